@@ -1,0 +1,5 @@
+#include "cli/program.hpp"
+
+int main(int count, char** words) {
+  return licaudit::cli::run_program(count, words);
+}

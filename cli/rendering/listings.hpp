@@ -1,0 +1,30 @@
+#pragma once
+
+#include "cli/rendering/listing.hpp"
+
+#include <string_view>
+
+namespace licaudit::cli::rendering {
+
+// The lists of the API. Column names are a contract with scripts: add at the end, never rename.
+
+[[nodiscard]] listing tenant_list();
+[[nodiscard]] listing one_tenant();
+[[nodiscard]] listing source_list();
+[[nodiscard]] listing run_list();
+[[nodiscard]] listing finding_list();
+[[nodiscard]] listing operation_list();
+[[nodiscard]] listing subject_list();
+[[nodiscard]] listing rule_list();
+[[nodiscard]] listing status_list();
+[[nodiscard]] listing tally_list();    ///< one row per factor of a licence page
+[[nodiscard]] listing history_list();  ///< one row per calculation, licence and factor
+[[nodiscard]] listing plan_list();     ///< one row per factor that a plan or an Apply moves
+[[nodiscard]] listing switch_list();
+[[nodiscard]] listing refresh_list();
+[[nodiscard]] listing acceptance_list();
+[[nodiscard]] listing reload_list();
+[[nodiscard]] listing verification_list();
+[[nodiscard]] listing subject_change_list();
+
+}  // namespace licaudit::cli::rendering

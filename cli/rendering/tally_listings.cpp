@@ -1,0 +1,116 @@
+#include "cli/rendering/flat_rows.hpp"
+#include "cli/rendering/listings.hpp"
+
+namespace licaudit::cli::rendering {
+
+using enum cell_kind;
+
+listing tally_list() {
+  return {"licences",
+          {{"tenant", "tenant", "tenant"},
+           {"calculated_at", "calculated", "calculated_at", time},
+           {"state", "state", "state"},
+           {"licence", "licence", "licence"},
+           {"acquired", "acquired", "acquired", number},
+           {"licensed", "licensed", "licensed", number},
+           {"available", "available", "available", number},
+           {"factor", "factor", "factor"},
+           {"title", "title", "title"},
+           {"priority", "prio", "priority", number},
+           {"on", "on", "on", flag},
+           {"pending", "pending", "pending", flag},
+           {"calculated", "n1", "calculated", number},
+           {"configured", "n2", "configured", number},
+           {"changed", "changed", "changed", time},
+           {"cause", "cause", "cause"}},
+          licence_page_rows};
+}
+
+listing history_list() {
+  return {"calculations",
+          {{"tenant", "tenant", "tenant"},
+           {"at", "when", "at", time},
+           {"sequence", "sequence", "sequence", number},
+           {"bucket", "bucket", "bucket"},
+           {"state", "state", "state"},
+           {"licence", "licence", "licence"},
+           {"acquired", "acquired", "acquired", number},
+           {"licensed", "licensed", "licensed", number},
+           {"available", "available", "available", number},
+           {"peak", "peak", "peak", number},
+           {"peak_at", "peak at", "peak_at", time},
+           {"factor", "factor", "factor"},
+           {"on", "on", "on", flag},
+           {"calculated", "n1", "calculated", number},
+           {"configured", "n2", "configured", number},
+           {"cause", "cause", "cause"}},
+          history_rows};
+}
+
+listing plan_list() {
+  return {"tenants",
+          {{"plan", "plan", "plan"},
+           {"tenant", "tenant", "tenant"},
+           {"licence", "licence", "licence"},
+           {"factor", "factor", "factor"},
+           {"from_calculated", "from n1", "from.0", number},
+           {"from_configured", "from n2", "from.1", number},
+           {"to_calculated", "to n1", "to.0", number},
+           {"to_configured", "to n2", "to.1", number},
+           {"moved", "moved", "moved", number}},
+          plan_rows};
+}
+
+listing switch_list() {
+  return {"",
+          {{"tenant", "tenant", "tenant"},
+           {"licence", "licence", "licence"},
+           {"factor", "factor", "factor"},
+           {"on", "on", "on", flag},
+           {"own", "own", "own", flag},
+           {"pending", "pending", "pending", flag},
+           {"text", "text", "text"}}};
+}
+
+listing refresh_list() {
+  return {"sources", {{"source", "source", "source"}, {"state", "state", "state"}, {"problem", "problem", "problem"}}};
+}
+
+listing acceptance_list() {
+  return {"",
+          {{"source", "source", "source"},
+           {"run", "run", "run", number},
+           {"tenants", "tenants", "tenants"},
+           {"sequence", "calculation", "calculation.sequence", number},
+           {"operation", "operation", "operation", number}}};
+}
+
+listing reload_list() {
+  return {"",
+          {{"reloaded", "reloaded", "reloaded", flag},
+           {"revision", "rules", "rules.revision"},
+           {"pending", "pending rules", "rules.pending"},
+           {"operation", "operation", "operation", number}}};
+}
+
+listing verification_list() {
+  return {"",
+          {{"clean", "clean", "clean", flag},
+           {"entries", "entries", "entries", number},
+           {"calculations", "calculations", "calculations", number},
+           {"tallies", "tallies", "tallies", number},
+           {"head", "head", "head"},
+           {"problems", "problems", "problems"}}};
+}
+
+listing subject_change_list() {
+  return {"",
+          {{"tenant", "tenant", "tenant"},
+           {"kind", "kind", "kind"},
+           {"id", "id", "id"},
+           {"quantity", "quantity", "quantity", number},
+           {"operation", "operation", "operation", number},
+           {"calculated_at", "calculated", "calculation.at", time}}};
+}
+
+}  // namespace licaudit::cli::rendering

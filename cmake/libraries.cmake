@@ -1,0 +1,11 @@
+# Libraries of others, each found once. Their headers are SYSTEM, so our warnings do not fall on them.
+find_package(Boost 1.81 REQUIRED COMPONENTS json CONFIG)
+find_package(yaml-cpp REQUIRED)
+find_package(SQLite3 REQUIRED)
+find_package(OpenSSL REQUIRED COMPONENTS Crypto)
+find_package(CLI11 REQUIRED)
+find_package(date REQUIRED)
+find_package(Threads REQUIRED)
+find_package(GTest REQUIRED)
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(libsystemd REQUIRED IMPORTED_TARGET libsystemd)

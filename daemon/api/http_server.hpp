@@ -1,0 +1,53 @@
+#pragma once
+
+#include "daemon/api/error_report.hpp"
+#include "daemon/api/http_limits.hpp"
+#include "daemon/api/http_session.hpp"
+#include "daemon/api/session_set.hpp"
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/local/stream_protocol.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <exception>
+
+namespace licaudit::api {
+
+/// HTTP on a listening UNIX socket. Lives on one loop; all members are called there. Destroy it only after the loop has
+/// run out of work: open sessions refer to it.
+class http_server {
+ public:
+  http_server(boost::asio::any_io_executor loop, http_limits limits, request_handler handler, error_report report);
+  ~http_server();
+  http_server(const http_server&) = delete;
+  http_server& operator=(const http_server&) = delete;
+
+  /// Takes over the descriptor, which must listen already, and accepts until `stop` or cancellation. Out of descriptors
+  /// it pauses and goes on. Returns when no session is left.
+  boost::asio::awaitable<void> serve(int listening_descriptor);
+
+  /// Accepts no more, ends connections that wait for a request, lets requests in work finish within the grace, then
+  /// cuts them. Repeatable.
+  void stop();
+
+  [[nodiscard]] std::size_t connections() const { return sessions_.size(); }
+
+ private:
+  using acceptor = boost::asio::local::stream_protocol::acceptor;
+
+  boost::asio::awaitable<void> accept_connections(acceptor& from);
+  boost::asio::awaitable<void> pause();
+  boost::asio::awaitable<void> drain();
+  void open_session(boost::asio::local::stream_protocol::socket socket);
+  void close_session(session_set::place which, const std::exception_ptr& failed);
+
+  boost::asio::any_io_executor loop_;
+  session_rules rules_;
+  error_report report_;
+  session_set sessions_;
+  boost::asio::steady_timer timer_;  ///< the pause of the accept loop, then the grace of the stop
+  acceptor* listening_ = nullptr;
+  bool stopping_ = false;
+};
+
+}  // namespace licaudit::api

@@ -1,0 +1,66 @@
+#pragma once
+
+#include "model/instant.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace licaudit::api {
+
+/// Writes JSON by appending, because an answer is bytes and not a document (architecture.md): commas come by
+/// themselves, the order of members is that of the calls.
+class json_text {
+ public:
+  json_text& begin_object() { return open('{'); }
+  json_text& end_object() { return close('}'); }
+  json_text& begin_array() { return open('['); }
+  json_text& end_array() { return close(']'); }
+  json_text& key(std::string_view name);
+
+  json_text& add(std::string_view text);
+  json_text& add(const char* text) { return add(std::string_view(text)); }
+  json_text& add(const std::string& text) { return add(std::string_view(text)); }
+  json_text& add(std::nullptr_t) { return raw("null"); }
+  json_text& add(instant at) { return add(to_rfc3339(at)); }
+  json_text& add(const std::vector<std::string>& texts);
+
+  /// Exactly bool or an integer: no pointer becomes `true` by conversion.
+  template <class T>
+  std::enable_if_t<std::is_integral_v<T>, json_text&> add(T value) {
+    if constexpr (std::is_same_v<T, bool>) {
+      return raw(value ? "true" : "false");
+    } else {
+      return raw(std::to_string(value));
+    }
+  }
+  template <class T>
+  json_text& add(const std::optional<T>& value) {
+    return value ? add(*value) : raw("null");
+  }
+
+  template <class T>
+  json_text& member(std::string_view name, const T& value) {
+    return key(name).add(value);
+  }
+  /// Null where the text is empty: absent, not blank.
+  json_text& text_or_null(std::string_view name, std::string_view text);
+
+  /// JSON as it stands.
+  json_text& raw(std::string_view json);
+
+  [[nodiscard]] std::string take() { return std::move(out_); }
+
+ private:
+  json_text& open(char bracket);
+  json_text& close(char bracket);
+  void separate();
+
+  std::string out_;
+};
+
+}  // namespace licaudit::api

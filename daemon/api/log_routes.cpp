@@ -1,0 +1,149 @@
+#include "daemon/api/json_text.hpp"
+#include "daemon/api/operations_page.hpp"
+#include "daemon/api/paging.hpp"
+#include "daemon/api/router.hpp"
+#include "daemon/api/routes.hpp"
+#include "daemon/api/tally_json.hpp"
+
+namespace asio = boost::asio;
+
+namespace licaudit::api {
+namespace {
+
+using answer_of_handler = asio::awaitable<result<response>>;
+
+struct finding_filter {
+  std::string tenant{};  ///< with its subtree; empty: all that the caller sees
+  std::optional<severity> level{};
+};
+
+result<finding_filter> filter_of(const call& asked) {
+  finding_filter filter;
+  if (const auto text = asked.query("severity")) {
+    const auto level = parse_severity(*text);
+    if (!level) return level.error();
+    filter.level = *level;
+  }
+  if (const auto text = asked.query("tenant")) {
+    if (auto seen = require(asked, access::right::read, *text); !seen) return seen.error();
+    filter.tenant = std::string(*text);
+  }
+  return filter;
+}
+
+/// Findings of no tenant concern the daemon and are for those who inspect it.
+bool is_shown(const call& asked, const finding_filter& filter, const finding& one) {
+  if (filter.level && one.level != *filter.level) return false;
+  if (one.tenant.empty()) return filter.tenant.empty() && asked.may_inspect();
+  if (!filter.tenant.empty() && !asked.view().is_within(one.tenant, filter.tenant)) return false;
+  return asked.may(access::right::read, one.tenant);
+}
+
+result<response> list_findings(const call& asked) {
+  const auto page = page_of(asked);
+  if (!page) return page.error();
+  const auto filter = filter_of(asked);
+  if (!filter) return filter.error();
+  json_text out;
+  out.begin_object().key("findings").begin_array();
+  bool begun = page->after.empty();
+  std::size_t shown = 0;
+  std::string last, next;
+  for (const finding& one : asked.view().findings) {
+    if (!is_shown(asked, *filter, one)) continue;
+    if (!begun) {
+      begun = finding_id(one) == page->after;
+      continue;
+    }
+    if (shown == page->limit) {
+      next = last;
+      break;
+    }
+    add_finding(out, one, !one.tenant.empty() && asked.may(access::right::names, one.tenant));
+    last = finding_id(one);
+    ++shown;
+  }
+  if (!begun)
+    return failure{errc::conflict, "the findings have changed since the page before; begin again without `after`"};
+  out.end_array().text_or_null("next", next).end_object();
+  return json_answer(out.take());
+}
+
+/// The tenants whose operations are asked for and may be seen; none given: all, with those that name no tenant.
+result<std::vector<std::string>> tenants_of(const call& asked) {
+  const auto named = asked.query("tenant");
+  if (named) {
+    if (auto seen = require(asked, access::right::operation_log, *named); !seen) return seen.error();
+  }
+  std::vector<std::string> tenants;
+  if (!named && asked.who().may_everywhere(access::right::operation_log, asked.tree())) return tenants;
+  for (const auto& one : asked.view().tenants) {
+    if (named && !asked.view().is_within(one.first, *named)) continue;
+    if (asked.may(access::right::operation_log, one.first)) tenants.push_back(one.first);
+  }
+  return tenants;
+}
+
+answer_of_handler list_operations(const house& all, const call& asked) {
+  const auto page = page_of(asked);
+  if (!page) co_return page.error();
+  const auto after = number_after(*page);
+  if (!after) co_return after.error();
+  const auto range = asked.range(asked.query("tenant").value_or(""));
+  if (!range) co_return range.error();
+  auto tenants = tenants_of(asked);
+  if (!tenants) co_return tenants.error();
+  ledger::operation_query query;
+  query.since = range->since;
+  query.until = range->until;
+  query.type = std::string(asked.query("type").value_or(""));
+  query.caller = std::string(asked.query("caller").value_or(""));
+  query.tenants = std::move(*tenants);
+  query.after = *after;
+  query.limit = page->limit;
+  const auto found = co_await all.ledger.operations(query);
+  if (!found) co_return found.error();
+  const bool full = found->size() == page->limit;
+  const std::string next = full ? std::to_string(found->back().sequence) : std::string();
+  if (asked.asked().accept.find("text/csv") == std::string::npos) co_return json_answer(operations_page(*found, next));
+  response answer;
+  answer.content_type = "text/csv; charset=utf-8; header=present";
+  answer.body = operations_csv(*found);
+  if (full) answer.headers.emplace_back("Licaudit-Next", next);
+  co_return answer;
+}
+
+}  // namespace
+
+void add_log_routes(route_table& routes, const house& all) {
+  route findings;
+  findings.path = "/v1/findings";
+  findings.right = access::right::read;
+  findings.summary = "What a person should look at, worst first";
+  findings.query = {{"tenant", "Only of this tenant and its subtree"},
+                    {"severity", "page, warn or info"},
+                    limit_parameter,
+                    after_parameter};
+  findings.response_schema = R"({"type":"object","properties":{"findings":{"type":"array","items":{"type":"object",
+    "required":["id","finding","severity","text"]}},"next":{"type":["string","null"]}}})";
+  findings.handler = [](const call& asked) -> answer_of_handler { co_return list_findings(asked); };
+  routes.add(std::move(findings));
+
+  route log;
+  log.path = "/v1/operations";
+  log.right = access::right::operation_log;
+  log.summary = "The operation log, oldest first; with `Accept: text/csv` as CSV";
+  log.query = {{"since", "As journalctl takes it, or RFC 3339; absent: the first of this month"},
+               {"until", "Not included; a bare date includes that day; absent: now"},
+               {"type", "factor, apply, tenant, subject, accept, refresh, reload, refused, ..."},
+               {"tenant", "Only of this tenant and its subtree"},
+               {"caller", "Only by this caller"},
+               limit_parameter,
+               after_parameter};
+  log.response_schema = R"({"type":"object","properties":{"operations":{"type":"array","items":{"type":"object",
+    "required":["operation","at","type","caller","text"]}},"next":{"type":["string","null"]}}})";
+  log.handler = [all](const call& asked) { return list_operations(all, asked); };
+  routes.add(std::move(log));
+}
+
+}  // namespace licaudit::api

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <boost/asio/awaitable.hpp>
+#include <functional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace licaudit::api {
+
+/// Where a streaming answer goes: one JSON document a line.
+class line_writer {
+ public:
+  virtual ~line_writer() = default;
+
+  /// Sends the line and its end. False: the client has left or does not read; nothing more will arrive.
+  [[nodiscard]] virtual boost::asio::awaitable<bool> write(std::string line) = 0;
+};
+
+/// Writes a streaming answer; the status was sent before it began, so that what goes wrong is a line, not a status.
+using line_source = std::function<boost::asio::awaitable<void>(line_writer&)>;
+
+struct response {
+  int status = 200;
+  std::string content_type = "application/json";
+  std::string body{};
+  std::vector<std::pair<std::string, std::string>> headers{};
+  line_source lines{};  ///< if set, the answer is what it writes, as application/x-ndjson, and `body` is not sent
+  bool close = false;   ///< the connection ends after this answer
+};
+
+}  // namespace licaudit::api

@@ -1,0 +1,24 @@
+#pragma once
+
+#include "daemon/api/house.hpp"
+#include "daemon/api/route_table.hpp"
+
+namespace licaudit::api {
+
+/// Every route there is.
+[[nodiscard]] route_table all_routes(const house& all);
+
+// One file each; `all_routes` calls them.
+void add_status_routes(route_table& routes, const house& all);
+void add_tenant_routes(route_table& routes, const house& all);
+void add_subject_routes(route_table& routes, const house& all);
+void add_licence_routes(route_table& routes, const house& all);
+void add_apply_routes(route_table& routes, const house& all);
+void add_source_routes(route_table& routes, const house& all);
+void add_log_routes(route_table& routes, const house& all);
+void add_rules_routes(route_table& routes, const house& all);
+
+/// 200 with JSON.
+[[nodiscard]] response json_answer(std::string body);
+
+}  // namespace licaudit::api

@@ -1,0 +1,41 @@
+#include "daemon/api/tally_json.hpp"
+
+#include <boost/json/serialize.hpp>
+
+namespace licaudit::api {
+
+void begin_factor(json_text& out, const factor_tally& tally) {
+  out.begin_object().member("factor", tally.factor).member("on", tally.on);
+  out.member("calculated", tally.calculated).member("configured", tally.configured).member("text", to_text(tally));
+}
+
+void begin_licence(json_text& out, const licence_tally& tally) {
+  out.begin_object().member("licence", tally.licence).member("acquired", tally.acquired);
+  out.member("licensed", tally.licensed).member("available", tally.available()).member("state", to_text(tally.state));
+}
+
+void add_stamp(json_text& out, const std::optional<audit::calculation_stamp>& stamp) {
+  if (!stamp) {
+    out.add(nullptr);
+    return;
+  }
+  out.begin_object().member("sequence", stamp->sequence).member("at", stamp->at).end_object();
+}
+
+void add_finding(json_text& out, const finding& one, bool names) {
+  json::object members = to_json(one);
+  if (!names && !one.subject.empty()) {
+    members.erase("subject");
+    std::string text = one.text;
+    static constexpr std::string_view anybody = "(a subject)";
+    // On from behind the replacement, which may hold the id itself: an id can be `a`.
+    for (std::size_t at = text.find(one.subject); at != std::string::npos;
+         at = text.find(one.subject, at + anybody.size())) {
+      text.replace(at, one.subject.size(), anybody);
+    }
+    members["text"] = text;
+  }
+  out.raw(json::serialize(members));
+}
+
+}  // namespace licaudit::api

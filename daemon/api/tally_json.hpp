@@ -1,0 +1,25 @@
+#pragma once
+
+#include "daemon/api/json_text.hpp"
+#include "daemon/audit/view.hpp"
+#include "model/calculation.hpp"
+#include "model/finding.hpp"
+
+#include <optional>
+#include <string>
+
+namespace licaudit::api {
+
+/// `{"factor","on","calculated","configured","text"`: left open, so that a page can add its own members.
+void begin_factor(json_text& out, const factor_tally& tally);
+
+/// `{"licence","acquired","licensed","available","state"`: left open, too.
+void begin_licence(json_text& out, const licence_tally& tally);
+
+/// `{"sequence","at"}` or null.
+void add_stamp(json_text& out, const std::optional<audit::calculation_stamp>& stamp);
+
+/// `names` false: a finding's subject, and its id where the text repeats it, are left out.
+void add_finding(json_text& out, const finding& one, bool names);
+
+}  // namespace licaudit::api

@@ -1,0 +1,26 @@
+#pragma once
+
+#include "daemon/access/tenant_tree.hpp"
+#include "daemon/audit/view.hpp"
+
+#include <memory>
+#include <utility>
+
+namespace licaudit::api {
+
+/// The tenants of a view, as access asks for them.
+class view_tree final : public access::tenant_tree {
+ public:
+  explicit view_tree(std::shared_ptr<const audit::view> of) : of_(std::move(of)) {}
+
+  bool exists(std::string_view tenant) const override { return of_->find(tenant) != nullptr; }
+  bool is_within(std::string_view tenant, std::string_view ancestor) const override {
+    return exists(ancestor) && exists(tenant) && of_->is_within(tenant, ancestor);
+  }
+  std::string_view root() const override { return of_->root; }
+
+ private:
+  std::shared_ptr<const audit::view> of_;
+};
+
+}  // namespace licaudit::api

@@ -1,0 +1,56 @@
+// licauditd: arguments, settings, and then the daemon until a signal ends it.
+#include "daemon/app/daemon.hpp"
+#include "daemon/app/journal.hpp"
+#include "daemon/app/version.hpp"
+
+#include <CLI/CLI.hpp>
+#include <csignal>
+#include <filesystem>
+#include <iostream>
+#include <string>
+
+namespace {
+
+// Of interfaces.md 7.
+constexpr int invalid_configuration = 8;
+constexpr int cannot_go_on = 70;
+constexpr int wrong_usage = 2;
+constexpr int refused = 5;
+
+int serve(const std::string& config, bool check_only) {
+  using namespace licaudit;
+  const auto binaries = std::filesystem::read_symlink("/proc/self/exe").parent_path();
+  const auto loaded = settings::load(config, binaries);
+  for (const auto& problem : loaded.problems) std::cerr << settings::to_text(problem) << '\n';
+  if (!loaded.value) return invalid_configuration;
+  if (check_only) return 0;
+  auto daemon = app::daemon::open(loaded.value, binaries);
+  if (!daemon) {
+    app::journal(app::level::error, daemon.error().detail);
+    return refused;
+  }
+  return (*daemon)->run();
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  std::string config = "/etc/licaudit/licauditd.yaml";
+  bool check_only = false;
+  CLI::App options("licauditd - counts telephony licences and keeps a history that can be proven", "licauditd");
+  options.add_option("--config", config, "The settings")->capture_default_str();
+  options.add_flag("--check-config", check_only, "Says everything that is wrong with the settings, and exits: 0 or 8");
+  options.set_version_flag("--version", std::string("licauditd ") + licaudit::app::version);
+  try {
+    options.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return options.exit(error) == 0 ? 0 : wrong_usage;
+  }
+  std::signal(SIGPIPE, SIG_IGN);
+  try {
+    return serve(config, check_only);
+  } catch (const std::exception& error) {
+    licaudit::app::journal(licaudit::app::level::error, error.what());
+    return cannot_go_on;
+  }
+}

@@ -1,0 +1,129 @@
+#pragma once
+
+#include "daemon/audit/guard.hpp"
+#include "daemon/audit/inventory_change.hpp"
+#include "daemon/audit/office.hpp"
+#include "daemon/audit/source_health.hpp"
+#include "daemon/audit/tally_book.hpp"
+#include "daemon/audit/tenant_book.hpp"
+#include "daemon/ledger/transaction.hpp"
+#include "factors/engine.hpp"
+
+#include <deque>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace licaudit::audit {
+
+/// The state behind the office, in memory as in the ledger. Its parts are plain; the files of this room that work on it
+/// are: loading.cpp (from the ledger), inventory.cpp (what sources give), calculating.cpp (tallies), finding_list.cpp,
+/// publishing.cpp (the view), and the office_*.cpp with the commands.
+class desk {
+ public:
+  desk(ledger::ledger& book, policy how, std::function<instant()> clock);
+
+  ledger::ledger& book;
+  policy how;
+  std::function<instant()> clock;
+
+  factors::engine engine;
+  std::shared_ptr<const factors::rules> effective;  ///< what the engine counts by
+  tenant_book tenants;
+  tally_book tallies;
+  source_health health;
+  std::map<std::pair<std::string, std::string>, ledger::sound_value> sound;  ///< by tenant and licence
+  std::vector<ledger::held_difference> held;
+  std::map<std::string, std::vector<finding>, std::less<>> run_findings;     ///< of each source's last sound run
+  std::map<std::string, std::vector<finding>, std::less<>> tenant_findings;  ///< by tenant; those of the rules
+  std::vector<finding> findings;                                             ///< all, as published
+  std::map<std::string, std::string, std::less<>> degraded;                  ///< reason by tenant
+  std::map<std::string, instant, std::less<>> degraded_since;
+  std::optional<ledger::stored_calculation> last;
+  instant rules_since{};
+  instant latest{};  ///< of any entry: time does not run backwards here
+  std::map<std::string, std::pair<std::int64_t, std::int64_t>, std::less<>> populations;  ///< users, numbers by tenant
+  std::set<std::string, std::less<>> dirty;  ///< tenants whose own counts may have moved since the last calculation
+  std::string storage_problem;
+
+  struct kept_plan {
+    std::string id;
+    apply_request request;
+    instant made;
+  };
+  std::deque<kept_plan> plans;
+
+  /// Forgets everything and reads it from the ledger again: at the start, and after a commit that failed.
+  [[nodiscard]] result<void> load();
+
+  /// Takes new settings without reading the inventory again, unless their rules need a field that is not held.
+  [[nodiscard]] result<void> take_policy(policy settings);
+
+  /// Now, but after everything that stands in the ledger.
+  [[nodiscard]] instant next_instant();
+
+  /// Work in one transaction: committed and published if it returns a value. If the store fails, memory is read anew
+  /// from the ledger. Work that refuses must do so before it changes memory.
+  template <class Work>
+  auto in_transaction(const Work& work) -> decltype(work(std::declval<ledger::transaction&>()));
+
+  // inventory.cpp
+  [[nodiscard]] result<run_outcome> take(ledger::delivery run);
+  /// Puts a difference in force: what the source gives, what follows for the subjects, the entry, the engine. True if
+  /// anything of the inventory changed.
+  bool put_in_force(ledger::transaction& tx, inventory_change& change, instant at);
+  void hold_fields_of(const tenant& record);
+
+  // calculating.cpp
+  /// `scope` none: all tenants. `unguarded`: tenants whose swing needs no acceptance, because a decision moved them.
+  calculation_stamp calculate(ledger::transaction& tx, const calculation_cause& cause, instant at,
+                              const std::optional<std::set<std::string, std::less<>>>& scope,
+                              const std::vector<subject_movement>& moved,
+                              const std::set<std::string, std::less<>>& unguarded);
+  [[nodiscard]] tenant_tally count_own(const std::string& tenant);
+  [[nodiscard]] factors::switch_position switches_of(const std::string& tenant,
+                                                     const std::set<std::string, std::less<>>* applied = nullptr) const;
+  void note_touched(const std::string& tenant, std::int64_t sequence);
+
+  // finding_list.cpp
+  [[nodiscard]] std::vector<finding> list_findings(instant now);
+  void refresh_rule_findings(const std::string& tenant);
+
+  // publishing.cpp
+  void publish();
+  std::shared_ptr<const view> published;  ///< through std::atomic_load and atomic_store only
+
+ private:
+  [[nodiscard]] result<std::shared_ptr<const factors::rules>> rules_in_force();
+  void load_tenants();
+  void load_subjects();
+  void load_tallies();
+  void load_health();
+};
+
+template <class Work>
+auto desk::in_transaction(const Work& work) -> decltype(work(std::declval<ledger::transaction&>())) {
+  try {
+    ledger::transaction tx(book);
+    auto outcome = work(tx);
+    if (!outcome) return outcome;
+    tx.commit();
+    storage_problem.clear();
+    publish();
+    book.checkpoint(false);
+    return outcome;
+  } catch (const std::exception& error) {
+    const std::string what = error.what();
+    if (auto again = load(); !again)
+      throw std::runtime_error(what + "; and the ledger cannot be read again: " + again.error().detail);
+    storage_problem = what;
+    publish();
+    return failure{errc::unreachable,
+                   what + ": nothing was changed; free space or mend the disk, it goes on by itself"};
+  }
+}
+
+}  // namespace licaudit::audit

@@ -1,0 +1,198 @@
+// Sources, calculations and reloads; office_apply.cpp has Apply, office_decisions.cpp tenants and local subjects.
+#include "daemon/audit/office.hpp"
+
+#include "daemon/audit/desk.hpp"
+
+#include <algorithm>
+
+namespace licaudit::audit {
+
+namespace {
+
+calculation_cause cause_of(const std::string& kind, std::int64_t operation, const std::string& caller,
+                           const std::string& text) {
+  calculation_cause cause;
+  cause.kind = kind;
+  cause.operation = operation;
+  cause.caller = caller;
+  cause.text = text;
+  return cause;
+}
+
+std::set<std::string, std::less<>> every_tenant(const desk& all) {
+  std::set<std::string, std::less<>> ids;
+  for (const auto& [id, slot] : all.tenants.all()) ids.insert(id);
+  return ids;
+}
+
+/// The policy's rules become effective now: at the first start, and where they are automatic.
+std::int64_t enter_rules(desk& all, ledger::transaction& tx, instant at, const std::string& caller) {
+  const auto& revision = all.how.rules->revision();
+  operation what;
+  what.at = at;
+  what.type = "rules";
+  what.caller = caller;
+  what.text = "rules " + revision.name.substr(0, 12) + " in force";
+  what.detail["revision"] = revision.name;
+  const auto sequence = tx.add_operation(what);
+  tx.keep_rules(revision);
+  tx.put_rules_in_force(sequence, at, revision.name);
+  all.rules_since = at;
+  return sequence;
+}
+
+}  // namespace
+
+office::office(std::unique_ptr<desk> all) : desk_(std::move(all)) {}
+
+office::~office() = default;
+
+result<std::unique_ptr<office>> office::open(ledger::ledger& book, policy how, std::function<instant()> clock) {
+  auto all = std::make_unique<desk>(book, std::move(how), std::move(clock));
+  if (auto loaded = all->load(); !loaded) return loaded.error();
+  std::unique_ptr<office> made(new office(std::move(all)));
+  if (!book.rules_text()) {
+    auto entered = made->desk_->in_transaction([&](ledger::transaction& tx) -> result<std::int64_t> {
+      return enter_rules(*made->desk_, tx, made->desk_->next_instant(), "licauditd");
+    });
+    if (!entered) return entered.error();
+  }
+  made->desk_->publish();
+  if (made->desk_->engine.has_candidate() && made->desk_->how.rules_automatic)
+    if (auto adopted = made->adopt(made->desk_->how, "licauditd"); !adopted) return adopted.error();
+  return made;
+}
+
+std::shared_ptr<const view> office::current() const {
+  return std::atomic_load(&desk_->published);
+}
+
+result<ledger::given_inventory> office::given(const std::string& source) {
+  return desk_->book.given(source);
+}
+
+result<std::string> office::cursor(const std::string& source) {
+  return desk_->book.cursor(source);
+}
+
+result<run_outcome> office::take(ledger::delivery run) {
+  return desk_->take(std::move(run));
+}
+
+result<calculation_stamp> office::calculate(const calculation_cause& cause) {
+  return desk_->in_transaction([&](ledger::transaction& tx) -> result<calculation_stamp> {
+    return desk_->calculate(tx, cause, desk_->next_instant(), std::nullopt, {}, {});
+  });
+}
+
+result<done> office::accept(const std::string& source, std::int64_t run, const std::vector<std::string>& tenants,
+                            const std::string& caller) {
+  const auto concerns = [&](const std::string& from, std::int64_t of_run, const std::string& tenant) {
+    return from == source && (run == 0 || of_run == run) &&
+           (tenants.empty() || std::find(tenants.begin(), tenants.end(), tenant) != tenants.end());
+  };
+  std::vector<ledger::held_difference> waiting;
+  for (const auto& one : desk_->held)
+    if (concerns(one.source, one.run, one.tenant)) waiting.push_back(one);
+  std::set<std::string, std::less<>> accepted;
+  for (const auto& [key, value] : desk_->sound)
+    if (!value.source.empty() && concerns(value.source, value.run, value.tenant)) accepted.insert(value.tenant);
+  if (waiting.empty() && accepted.empty())
+    return failure{errc::conflict, "nothing of source " + source + " is held" +
+                                       (run == 0 ? std::string() : " by run " + std::to_string(run)) +
+                                       "; see: licaudit sources"};
+  return desk_->in_transaction([&](ledger::transaction& tx) -> result<done> {
+    const instant at = desk_->next_instant();
+    inventory_change change;
+    change.source = source;
+    for (const auto& one : waiting) {
+      auto parts = waiting_change_from(one.tenant, one.form);
+      if (!parts) return parts.error();
+      for (auto& [value, line] : parts->put) {
+        const auto number = tx.find_or_add_subject(value.name);
+        change.subjects.push_back({number, std::move(value), line});
+      }
+      for (const auto& name : parts->removed)
+        if (const auto number = tx.find_subject(name)) change.subjects.push_back({*number, std::nullopt, {}});
+      tx.drop_held(source, one.tenant);
+      change.run = one.run;
+      accepted.insert(one.tenant);
+    }
+    operation what;
+    what.at = at;
+    what.type = "accept";
+    what.caller = caller;
+    if (accepted.size() == 1) what.tenant = *accepted.begin();
+    what.text = "accept source " + source;
+    what.detail["source"] = source;
+    what.detail["run"] = run;
+    what.detail["tenants"] = text_array(std::vector<std::string>(accepted.begin(), accepted.end()));
+    done made;
+    made.operation = tx.add_operation(what);
+    desk_->held = desk_->book.held();
+    desk_->put_in_force(tx, change, at);
+    for (const auto& tenant : accepted) desk_->note_touched(tenant, made.operation);
+    made.calculation = desk_->calculate(tx, cause_of("accept", made.operation, caller, what.text), at, std::nullopt,
+                                        change.moved, accepted);
+    return made;
+  });
+}
+
+result<done> office::adopt(policy how, const std::string& caller) {
+  if (auto taken = desk_->take_policy(std::move(how)); !taken) return taken.error();
+  const bool now = desk_->engine.has_candidate() && desk_->how.rules_automatic;
+  return desk_->in_transaction([&](ledger::transaction& tx) -> result<done> {
+    const instant at = desk_->next_instant();
+    operation what;
+    what.at = at;
+    what.type = "reload";
+    what.caller = caller;
+    what.text = desk_->engine.has_candidate() && !now ? "settings reloaded; rules pending" : "settings reloaded";
+    what.detail["rules"] = desk_->how.rules->revision().name;
+    done made;
+    made.operation = tx.add_operation(what);
+    if (!now) return made;
+    const auto sequence = enter_rules(*desk_, tx, at, caller);
+    desk_->engine.adopt_candidate();
+    desk_->effective = desk_->how.rules;
+    desk_->dirty = every_tenant(*desk_);
+    made.calculation =
+        desk_->calculate(tx, cause_of("rules", sequence, caller, "rules changed"), at, std::nullopt, {}, desk_->dirty);
+    return made;
+  });
+}
+
+result<done> office::record(operation what) {
+  return desk_->in_transaction([&](ledger::transaction& tx) -> result<done> {
+    what.at = desk_->next_instant();
+    done made;
+    made.operation = tx.add_operation(what);
+    return made;
+  });
+}
+
+std::vector<std::string> office::recount() {
+  std::vector<std::string> differences;
+  factors::engine fresh(desk_->effective);
+  for (const auto& [id, slot] : desk_->tenants.all()) fresh.hold_fields(slot.record);
+  for (const auto& [id, slot] : desk_->tenants.all())
+    fresh.put_tenant(slot.record, desk_->last ? desk_->last->at : instant{});
+  desk_->book.each_subject([&](ledger::subject_number number, const subject& value) {
+    if (desk_->tenants.find(value.name.tenant) != nullptr) fresh.put_subject(static_cast<std::uint64_t>(number), value);
+  });
+  for (const auto& [id, entry] : desk_->tallies.all()) {
+    if (entry.shown.aggregated || entry.shown.state() == tally_state::held) continue;
+    for (const auto& count : fresh.count(id, desk_->switches_of(id)))
+      for (const auto& licence : entry.shown.licences)
+        for (const auto& factor : licence.factors)
+          for (const auto& one : count.factors)
+            if (licence.licence == count.which->id && factor.factor == one.which->id &&
+                (factor.calculated != (entry.shown.disabled ? 0 : one.n1) || factor.configured != one.n2))
+              differences.push_back("tenant " + id + ", " + licence.licence + "/" + factor.factor +
+                                    ": the tally says " + to_text(factor) + ", the stored inventory gives " +
+                                    std::to_string(one.n1) + " (" + std::to_string(one.n2) + ")");
+  }
+  return differences;
+}
+
+}  // namespace licaudit::audit

@@ -1,0 +1,269 @@
+// Switches wait until Apply makes them effective; a plan says what that would change.
+#include "daemon/audit/desk.hpp"
+#include "model/digest.hpp"
+
+#include <algorithm>
+
+namespace licaudit::audit {
+
+namespace {
+
+using name_set = std::set<std::string, std::less<>>;
+
+// Plans are small and short-lived; a person reads one and applies it.
+constexpr std::size_t most_plans = 64;
+constexpr std::chrono::hours plan_life{24};
+
+result<name_set> affected(const desk& all, const apply_request& request) {
+  name_set tenants;
+  if (request.all) {
+    for (const auto& [id, slot] : all.tenants.all()) tenants.insert(id);
+    return tenants;
+  }
+  if (request.tenants.empty())
+    return failure{errc::malformed, "name the tenants to apply to, or say all; for every tenant: licaudit apply --all"};
+  for (const auto& id : request.tenants) {
+    if (all.tenants.find(id) == nullptr)
+      return failure{errc::unknown, "tenant " + id + " is not known; see: licaudit tenants"};
+    tenants.merge(all.tenants.subtree(id));
+  }
+  return tenants;
+}
+
+std::vector<effective_switch> switches_in(const desk& all, const name_set& tenants) {
+  std::vector<effective_switch> list;
+  for (const auto& id : tenants) {
+    const auto* slot = all.tenants.find(id);
+    for (const auto& [key, value] : slot->pending) {
+      const auto slash = key.find('/');
+      list.push_back({id, key.substr(0, slash), key.substr(slash + 1), all.tenants.is_on(id, key, &tenants)});
+    }
+  }
+  return list;
+}
+
+/// What one licence of a tenant moves by, with the rules before and after.
+licence_move move_of(const factors::licence_count* before, const factors::licence_count* after, bool disabled) {
+  licence_move move;
+  std::map<std::string, factor_move> factors;
+  std::vector<std::string> order;
+  const auto at = [&](const std::string& id) -> factor_move& {
+    if (factors.find(id) == factors.end()) order.push_back(id);
+    factors[id].factor = id;
+    return factors[id];
+  };
+  for (const auto* count : {after, before}) {
+    if (count == nullptr) continue;
+    move.licence = count->which->id;
+    for (const auto& one : count->factors) {
+      auto& row = at(one.which->id);
+      (count == before ? row.from_n1 : row.to_n1) = disabled ? 0 : one.n1;
+      (count == before ? row.from_n2 : row.to_n2) = one.n2;
+    }
+  }
+  for (const auto& id : order) {
+    const auto& row = factors[id];
+    move.licensed_from += row.from_n1;
+    move.licensed_to += row.to_n1;
+    if (row.from_n1 != row.to_n1 || row.from_n2 != row.to_n2) move.factors.push_back(row);
+  }
+  return move;
+}
+
+tenant_move move_of_tenant(const desk& all, const std::string& id, const name_set& applied, factors::which_rules then) {
+  const auto before = all.engine.count(id, all.switches_of(id));
+  const auto after = all.engine.count(id, all.switches_of(id, &applied), then);
+  const bool disabled = all.tenants.is_disabled(id);
+  const auto find = [](const std::vector<factors::licence_count>& counts, const std::string& licence) {
+    const auto known = std::find_if(counts.begin(), counts.end(),
+                                    [&](const factors::licence_count& one) { return one.which->id == licence; });
+    return known == counts.end() ? nullptr : &*known;
+  };
+  name_set licences;
+  for (const auto& one : before) licences.insert(one.which->id);
+  for (const auto& one : after) licences.insert(one.which->id);
+  tenant_move move;
+  move.tenant = id;
+  for (const auto& licence : licences) {
+    auto one = move_of(find(before, licence), find(after, licence), disabled);
+    std::int64_t gained = 0, lost = 0;
+    for (const auto& factor : one.factors) {
+      const std::int64_t by = factor.to_n1 - factor.from_n1;
+      (by > 0 ? gained : lost) += std::abs(by);
+    }
+    move.moved += std::max(gained, lost);
+    if (!one.factors.empty()) move.licences.push_back(std::move(one));
+  }
+  return move;
+}
+
+json::object form_of(const desk& all, const apply_request& request, const name_set& tenants, const apply_plan& plan) {
+  json::object form;
+  form["tenants"] = text_array(request.tenants);
+  form["all"] = request.all;
+  form["rules"] = plan.rules ? json::value(plan.rules->first + plan.rules->second) : json::value(nullptr);
+  json::array rests;
+  for (const auto& id : tenants) {
+    json::array one{id, all.tenants.find(id)->touched};
+    for (const auto& licence : all.engine.count(id, all.switches_of(id)))
+      for (const auto& factor : licence.factors) one.push_back(factor.n1);
+    rests.push_back(std::move(one));
+  }
+  form["rests"] = std::move(rests);
+  json::array switches;
+  for (const auto& one : plan.switches) switches.push_back(json::array{one.tenant, one.licence, one.factor, one.on});
+  form["switches"] = std::move(switches);
+  return form;
+}
+
+std::string text_of(const apply_plan& plan) {
+  std::string text;
+  const auto add = [&text](const std::string& part) { text += (text.empty() ? "" : ", ") + part; };
+  if (plan.switches.size() <= 3)
+    for (const auto& one : plan.switches) add(one.factor + (one.on ? " on" : " off"));
+  else
+    add(std::to_string(plan.switches.size()) + " switches");
+  if (plan.rules) add("rules " + plan.rules->second.substr(0, 12));
+  return text.empty() ? "applied, nothing was pending" : text;
+}
+
+}  // namespace
+
+result<apply_plan> office::dry_run(const apply_request& request) {
+  auto& all = *desk_;
+  auto tenants = affected(all, request);
+  if (!tenants) return tenants.error();
+  apply_plan plan;
+  plan.switches = switches_in(all, *tenants);
+  const bool rules = request.rules && all.engine.has_candidate();
+  if (rules) plan.rules = {all.engine.current().revision().name, all.how.rules->revision().name};
+  for (const auto& id : *tenants) {
+    auto move =
+        move_of_tenant(all, id, *tenants, rules ? factors::which_rules::candidate : factors::which_rules::effective);
+    if (!move.licences.empty()) plan.tenants.push_back(std::move(move));
+  }
+  plan.id = to_hex(sha256(canonical_json(form_of(all, request, *tenants, plan)))).substr(0, 16);
+  const auto same = [&plan](const desk::kept_plan& one) { return one.id == plan.id; };
+  if (std::none_of(all.plans.begin(), all.plans.end(), same)) all.plans.push_back({plan.id, request, all.clock()});
+  if (all.plans.size() > most_plans) all.plans.pop_front();
+  return plan;
+}
+
+result<apply_request> office::request_of(const std::string& plan) const {
+  for (const auto& one : desk_->plans)
+    if (one.id == plan && desk_->clock() - one.made <= plan_life) return one.request;
+  return failure{errc::unknown, "there is no plan " + plan +
+                                    " (any more): a plan lasts a day and until a restart; make one "
+                                    "with: licaudit apply ... --dry-run"};
+}
+
+result<applied> office::apply(const std::string& plan, const std::string& caller) {
+  const auto request = request_of(plan);
+  if (!request) return request.error();
+  const auto now = dry_run(*request);
+  if (!now) return now.error();
+  if (now->id != plan)
+    return failure{errc::conflict, "plan " + plan +
+                                       " is out of date: what it rests on has moved since; look at the new "
+                                       "one, " +
+                                       now->id + ", and apply that"};
+  return apply(*request, caller);
+}
+
+result<applied> office::apply(const apply_request& request, const std::string& caller) {
+  auto& all = *desk_;
+  if (request.rules && !request.all)
+    return failure{errc::malformed, "rules take effect for every tenant at once; say: licaudit apply --all --rules"};
+  auto plan = dry_run(request);
+  if (!plan) return plan.error();
+  const auto tenants = affected(all, request);
+  plan->id.clear();
+  return all.in_transaction([&](ledger::transaction& tx) -> result<applied> {
+    const instant at = all.next_instant();
+    operation what;
+    what.at = at;
+    what.type = "apply";
+    what.caller = caller;
+    if (request.tenants.size() == 1) what.tenant = request.tenants.front();
+    what.text = text_of(*plan);
+    what.detail["tenants"] = request.all ? json::value("all") : json::value(text_array(request.tenants));
+    json::array switches;
+    for (const auto& one : plan->switches)
+      switches.push_back(
+          json::object{{"tenant", one.tenant}, {"licence", one.licence}, {"factor", one.factor}, {"on", one.on}});
+    what.detail["switches"] = std::move(switches);
+    if (plan->rules) what.detail["rules"] = json::object{{"from", plan->rules->first}, {"to", plan->rules->second}};
+    applied made{*plan, {}};
+    made.outcome.operation = tx.add_operation(what);
+    const std::int64_t sequence = made.outcome.operation;
+    for (const auto& id : *tenants) {
+      auto* slot = all.tenants.find(id);
+      for (const auto& [key, value] : slot->pending) {
+        tx.put_decision(sequence, {id, "switch:" + key, value});
+        tx.drop_pending(id, "switch:" + key);
+        if (value)
+          slot->switches[key] = *value;
+        else
+          slot->switches.erase(key);
+      }
+      slot->pending.clear();
+      all.note_touched(id, sequence);
+    }
+    std::optional<name_set> scope;
+    if (!request.all) scope = *tenants;
+    if (plan->rules) {
+      tx.keep_rules(all.how.rules->revision());
+      tx.put_rules_in_force(sequence, at, all.how.rules->revision().name);
+      all.engine.adopt_candidate();
+      all.effective = all.how.rules;
+      all.rules_since = at;
+    }
+    calculation_cause cause;
+    cause.kind = "apply";
+    cause.operation = sequence;
+    cause.caller = caller;
+    cause.text = what.text;
+    made.outcome.calculation = all.calculate(tx, cause, at, scope, {}, *tenants);
+    return made;
+  });
+}
+
+result<done> office::set_switch(const std::string& tenant, const std::string& licence, const std::string& factor,
+                                std::optional<bool> on, const std::string& caller) {
+  auto& all = *desk_;
+  auto* slot = all.tenants.find(tenant);
+  if (slot == nullptr) return failure{errc::unknown, "tenant " + tenant + " is not known; see: licaudit tenants"};
+  const auto* which = all.engine.current().set().find(licence, factor);
+  const std::string key = factor_key(licence, factor);
+  if (which == nullptr) return failure{errc::unknown, "there is no factor " + key + "; see: licaudit rules"};
+  if (!which->switchable)
+    return failure{errc::refused, "factor " + key + " is always counted; only switchable factors can be switched"};
+  if (!which->applies_to(slot->record.service) && !all.tenants.has_children(tenant))
+    return failure{errc::refused, "factor " + key + " does not apply to the service " + slot->record.service + " of " +
+                                      tenant + "; see: licaudit show " + tenant};
+  return all.in_transaction([&](ledger::transaction& tx) -> result<done> {
+    operation what;
+    what.at = all.next_instant();
+    what.type = "factor";
+    what.caller = caller;
+    what.tenant = tenant;
+    what.text = key + (on ? (*on ? " on" : " off") : " back to the default") + ", pending";
+    what.detail["licence"] = licence;
+    what.detail["factor"] = factor;
+    what.detail["on"] = on ? json::value(*on) : json::value(nullptr);
+    done made;
+    made.operation = tx.add_operation(what);
+    const auto own = slot->switches.find(key);
+    const std::optional<bool> before = own == slot->switches.end() ? std::nullopt : std::optional(own->second);
+    if (before == on) {
+      tx.drop_pending(tenant, "switch:" + key);
+      slot->pending.erase(key);
+    } else {
+      tx.put_pending(made.operation, {tenant, "switch:" + key, on});
+      slot->pending[key] = on;
+    }
+    return made;
+  });
+}
+
+}  // namespace licaudit::audit

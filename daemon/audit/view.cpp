@@ -1,0 +1,54 @@
+#include "daemon/audit/view.hpp"
+
+namespace licaudit::audit {
+
+const tenant_view* view::find(std::string_view tenant) const {
+  const auto known = tenants.find(tenant);
+  return known == tenants.end() ? nullptr : known->second.get();
+}
+
+bool view::is_within(std::string_view tenant, std::string_view ancestor) const {
+  const auto* at = find(tenant);
+  for (std::size_t steps = 0; at != nullptr && steps <= tenants.size(); ++steps) {
+    if (at->record.id == ancestor) return true;
+    at = find(at->record.parent);
+  }
+  return false;
+}
+
+time_zone view::zone_of(std::string_view tenant) const {
+  const auto* at = find(tenant.empty() ? std::string_view(root) : tenant);
+  return at == nullptr ? licaudit::time_zone() : at->zone;
+}
+
+namespace {
+
+void add_part(std::string& text, std::int64_t count, const char* sign, const char* one, const char* many,
+              const char* behind) {
+  if (count == 0) return;
+  if (!text.empty()) text += ", ";
+  text += sign + std::to_string(count) + ' ' + (count == 1 ? one : many) + behind;
+}
+
+std::string movement_text(const subject_movement& moved) {
+  std::string text;
+  add_part(text, moved.users_added, "+", "user", "users", "");
+  add_part(text, moved.users_removed, "-", "user", "users", "");
+  add_part(text, moved.users_changed, "", "user", "users", " changed");
+  add_part(text, moved.numbers_added, "+", "number", "numbers", "");
+  add_part(text, moved.numbers_removed, "-", "number", "numbers", "");
+  add_part(text, moved.numbers_changed, "", "number", "numbers", " changed");
+  return text;
+}
+
+}  // namespace
+
+std::string describe(const calculation_cause& cause, const subject_movement* moved) {
+  std::string text = moved == nullptr ? std::string() : movement_text(*moved);
+  if (!text.empty()) text += ", ";
+  if (cause.kind == "sync") return text + "source " + cause.source;
+  if (cause.operation == 0) return text + cause.kind;
+  return text + cause.text + " by " + cause.caller + ", operation " + std::to_string(cause.operation);
+}
+
+}  // namespace licaudit::audit

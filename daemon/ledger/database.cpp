@@ -1,0 +1,176 @@
+#include "daemon/ledger/database.hpp"
+
+#include <sqlite3.h>
+
+#include <cerrno>
+#include <utility>
+
+namespace licaudit::ledger {
+
+namespace {
+
+// A second process never writes, so a lock is only ever held for the moment of a checkpoint or a reader's first page.
+constexpr int busy_timeout_ms = 5000;
+
+/// No space, a quota or a limit of file size; any other I/O error does not heal by itself.
+bool is_full(sqlite3* connection) {
+  const int code = sqlite3_errcode(connection);
+  if (code != SQLITE_IOERR) return code == SQLITE_FULL;
+  const int cause = sqlite3_system_errno(connection);
+  return cause == ENOSPC || cause == EDQUOT || cause == EFBIG;
+}
+
+[[noreturn]] void fail(sqlite3* connection, std::string_view doing) {
+  throw storage_error("the ledger: " + std::string(doing) + ": " + sqlite3_errmsg(connection), is_full(connection));
+}
+
+void check_bound(int code, sqlite3_stmt* statement) {
+  if (code != SQLITE_OK) fail(sqlite3_db_handle(statement), "bind");
+}
+
+// FULL: what was acknowledged survives a power loss. No automatic checkpoints: only the writer makes them, after its
+// answer (SQLite before 3.51.3 can damage a WAL that two connections checkpoint).
+constexpr const char* writer_settings =
+    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0; PRAGMA foreign_keys=ON;"
+    "PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16384;";
+constexpr const char* reader_settings = "PRAGMA query_only=ON; PRAGMA wal_autocheckpoint=0; PRAGMA cache_size=-8192;";
+
+}  // namespace
+
+rows::~rows() {
+  if (taken_.empty()) return;
+  sqlite3_reset(statement_);
+  sqlite3_clear_bindings(statement_);
+  shelf_->insert(std::move(taken_));
+}
+
+bool rows::next() {
+  const int code = sqlite3_step(statement_);
+  if (code == SQLITE_ROW) return true;
+  if (code == SQLITE_DONE) return false;
+  fail(sqlite3_db_handle(statement_), "read or write");
+}
+
+std::int64_t rows::integer(int column) const {
+  return sqlite3_column_int64(statement_, column);
+}
+
+std::optional<std::int64_t> rows::optional_integer(int column) const {
+  return is_null(column) ? std::nullopt : std::optional(integer(column));
+}
+
+std::string_view rows::text(int column) const {
+  const void* bytes = sqlite3_column_blob(statement_, column);
+  if (bytes == nullptr) return {};
+  return {static_cast<const char*>(bytes), static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))};
+}
+
+bool rows::is_null(int column) const {
+  return sqlite3_column_type(statement_, column) == SQLITE_NULL;
+}
+
+result<std::unique_ptr<database>> database::open(const std::filesystem::path& file, mode how) {
+  sqlite3* connection = nullptr;
+  // The read-only connection too is opened for writing: a WAL cannot be read otherwise when it is the first to come.
+  const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (how == mode::read_write ? SQLITE_OPEN_CREATE : 0);
+  const int code = sqlite3_open_v2(file.c_str(), &connection, flags, nullptr);
+  std::unique_ptr<database> open(new database(connection));
+  if (code != SQLITE_OK)
+    return failure{errc::unreachable, file.string() + ": cannot be opened: " + sqlite3_errmsg(connection)};
+  if (sqlite3_db_readonly(connection, "main") == 1)
+    return failure{errc::unreachable, file.string() + ": may only be read; give it to the user that licauditd runs as"};
+  sqlite3_busy_timeout(connection, busy_timeout_ms);
+  sqlite3_extended_result_codes(connection, 0);
+  int no = 0;
+  sqlite3_db_config(connection, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, how == mode::read_only ? 1 : 0, &no);
+  try {
+    open->script(how == mode::read_write ? writer_settings : reader_settings);
+  } catch (const storage_error& error) {
+    const int primary = sqlite3_errcode(connection);
+    if (primary != SQLITE_NOTADB && primary != SQLITE_CORRUPT)
+      return failure{errc::unreachable, file.string() + ": cannot be used: " + error.what() +
+                                            "; see its owner, its mode and the space on its disk"};
+    return failure{errc::corrupt, file.string() + ": is not a ledger: " + error.what() +
+                                      "; restore it from a backup, or move it away to begin anew"};
+  }
+  return open;
+}
+
+database::~database() {
+  for (auto& [sql, statement] : idle_) sqlite3_finalize(statement);
+  sqlite3_close(connection_);
+}
+
+void database::script(const std::string& sql) {
+  if (sqlite3_exec(connection_, sql.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK) fail(connection_, "execute");
+}
+
+std::int64_t database::last_row() const {
+  return sqlite3_last_insert_rowid(connection_);
+}
+
+int database::changes() const {
+  return sqlite3_changes(connection_);
+}
+
+bool database::in_transaction() const {
+  return sqlite3_get_autocommit(connection_) == 0;
+}
+
+void database::beat(std::atomic<std::uint64_t>& pulse) {
+  constexpr int steps = 10000;
+  pulse_ = &pulse;
+  sqlite3_progress_handler(
+      connection_, steps,
+      [](void* counter) {
+        static_cast<std::atomic<std::uint64_t>*>(counter)->fetch_add(1, std::memory_order_relaxed);
+        return 0;
+      },
+      &pulse);
+}
+
+void database::checkpoint(bool truncate) {
+  // A reader in its transaction keeps the WAL from being cut; to wait for it would hold up every command.
+  sqlite3_busy_timeout(connection_, 0);
+  sqlite3_wal_checkpoint_v2(connection_, nullptr, truncate ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE,
+                            nullptr, nullptr);
+  sqlite3_busy_timeout(connection_, busy_timeout_ms);
+}
+
+statement_shelf::node_type database::prepared(std::string_view sql) {
+  // SQLite counts its steps per statement: many small ones would never reach the handler.
+  if (pulse_ != nullptr) pulse_->fetch_add(1, std::memory_order_relaxed);
+  const std::string key(sql);
+  if (auto known = idle_.extract(key)) return known;
+  sqlite3_stmt* statement = nullptr;
+  const int code = sqlite3_prepare_v3(connection_, key.c_str(), static_cast<int>(key.size()), SQLITE_PREPARE_PERSISTENT,
+                                      &statement, nullptr);
+  if (code != SQLITE_OK) fail(connection_, "prepare " + key);
+  return idle_.extract(idle_.emplace(key, statement));
+}
+
+void database::bind(sqlite3_stmt* statement, int position, std::int64_t value) {
+  check_bound(sqlite3_bind_int64(statement, position, value), statement);
+}
+
+void database::bind(sqlite3_stmt* statement, int position, std::string_view value) {
+  const char* bytes = value.data() == nullptr ? "" : value.data();
+  check_bound(sqlite3_bind_text64(statement, position, bytes, value.size(), SQLITE_TRANSIENT, SQLITE_UTF8), statement);
+}
+
+void database::bind(sqlite3_stmt* statement, int position, const blob& value) {
+  const char* bytes = value.bytes.data() == nullptr ? "" : value.bytes.data();  // a null pointer would bind NULL
+  check_bound(sqlite3_bind_blob64(statement, position, bytes, value.bytes.size(), SQLITE_TRANSIENT), statement);
+}
+
+void database::bind(sqlite3_stmt* statement, int position, const std::optional<std::int64_t>& value) {
+  if (value) return bind(statement, position, *value);
+  check_bound(sqlite3_bind_null(statement, position), statement);
+}
+
+void database::bind(sqlite3_stmt* statement, int position, const std::optional<std::string>& value) {
+  if (value) return bind(statement, position, std::string_view(*value));
+  check_bound(sqlite3_bind_null(statement, position), statement);
+}
+
+}  // namespace licaudit::ledger

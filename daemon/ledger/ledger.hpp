@@ -1,0 +1,81 @@
+#pragma once
+
+#include "daemon/ledger/chain.hpp"
+#include "daemon/ledger/delivery.hpp"
+#include "daemon/ledger/stored.hpp"
+#include "model/factor_set.hpp"
+#include "model/subject.hpp"
+
+#include <atomic>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace licaudit::ledger {
+
+class database;
+class transaction;
+
+/// The one writing connection to the SQLite file, and whose it is: a lock file beside it keeps a second daemon out. One
+/// thread. Throws storage_error when the store cannot do what it must; what was not committed then leaves no trace.
+class ledger {
+ public:
+  /// Opens or makes `directory/licaudit.db` and brings it to the newest version. errc::conflict: another daemon has it;
+  /// errc::refused: it is of a newer version; errc::unreachable, errc::corrupt.
+  [[nodiscard]] static result<std::unique_ptr<ledger>> open(const std::filesystem::path& directory);
+  ~ledger();
+
+  [[nodiscard]] const std::filesystem::path& file() const { return file_; }
+  [[nodiscard]] const std::string& identity() const { return identity_; }
+  [[nodiscard]] std::int64_t epoch() const { return epoch_; }
+  [[nodiscard]] const chain_head& head() const { return head_; }
+
+  // What a restart needs. Tenants come with parents in any order.
+  [[nodiscard]] std::vector<stored_tenant> tenants();
+  void each_subject(const std::function<void(subject_number, const subject&)>& take);
+  [[nodiscard]] std::vector<stored_decision> decisions();
+  [[nodiscard]] std::vector<stored_decision> pending_switches();
+  [[nodiscard]] std::vector<stored_tally> tallies();
+  [[nodiscard]] std::vector<sound_value> sound_values();
+  [[nodiscard]] std::vector<held_difference> held();
+  [[nodiscard]] std::vector<stored_source> sources();
+  [[nodiscard]] std::vector<finding> findings();
+  [[nodiscard]] std::optional<stored_calculation> last_calculation();
+  [[nodiscard]] std::optional<stored_calculation> calculation(std::int64_t sequence);
+  /// Text and beginning of the revision in force; none before the first.
+  [[nodiscard]] std::optional<std::pair<std::string, instant>> rules_text();
+
+  /// Of the newest entry; the epoch before the first.
+  [[nodiscard]] instant last_instant();
+
+  [[nodiscard]] given_inventory given(const std::string& source);
+  [[nodiscard]] std::string cursor(const std::string& source);
+
+  /// Begins the one write transaction there can be.
+  [[nodiscard]] transaction begin();
+
+  /// Moves on while SQLite works, whatever it works on: a watchdog on another thread can tell slow from stuck.
+  [[nodiscard]] const std::atomic<std::uint64_t>& pulse() const { return pulse_; }
+
+  /// Moves what the WAL holds into the file; when idle or when it has grown over 32 MiB, to its beginning.
+  void checkpoint(bool idle);
+
+ private:
+  friend class transaction;
+  ledger(std::filesystem::path file, int lock, std::unique_ptr<database> open);
+  void load_identity();
+
+  std::filesystem::path file_;
+  int lock_;
+  std::unique_ptr<database> database_;
+  std::string identity_;
+  std::int64_t epoch_ = 0;
+  chain_head head_;
+  std::atomic<std::uint64_t> pulse_{0};
+};
+
+}  // namespace licaudit::ledger

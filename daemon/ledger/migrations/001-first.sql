@@ -1,0 +1,149 @@
+-- Instants are milliseconds since 1970 in UTC. `sequence` is always the number of an entry of the chain. Rows are
+-- appended: a new version or a tombstone, never an UPDATE, except in the tables marked "current", which can be made anew
+-- from a full synchronisation or hold work in hand.
+
+CREATE TABLE identity (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+
+-- The chain: hash = SHA-256 of the RFC 8785 JSON of the other columns. Retention deletes payloads, never entries.
+CREATE TABLE entry (
+  sequence INTEGER PRIMARY KEY,
+  kind     TEXT NOT NULL,
+  at       INTEGER NOT NULL,
+  payload  BLOB NOT NULL,           -- SHA-256 of payload.form
+  previous BLOB NOT NULL,
+  hash     BLOB NOT NULL
+) STRICT;
+CREATE TABLE payload (sequence INTEGER PRIMARY KEY, form TEXT NOT NULL) STRICT;
+
+CREATE TABLE operation (
+  sequence INTEGER PRIMARY KEY,
+  at       INTEGER NOT NULL,
+  type     TEXT NOT NULL,
+  caller   TEXT NOT NULL,
+  tenant   TEXT NOT NULL
+) STRICT;
+CREATE INDEX operation_at ON operation (at);
+
+-- Rules: the text of every revision that was ever effective or pending; which one took effect when; which one waits.
+CREATE TABLE rule_text (name TEXT PRIMARY KEY, form TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE rule_effect (sequence INTEGER PRIMARY KEY, at INTEGER NOT NULL, name TEXT NOT NULL) STRICT;
+
+-- Tenants: numbers are never given again. A version without a form: the origin no longer lists it (gone).
+CREATE TABLE tenant (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE) STRICT;
+CREATE TABLE tenant_version (
+  tenant   INTEGER NOT NULL,
+  sequence INTEGER NOT NULL,
+  origin   TEXT NOT NULL,
+  form     TEXT,
+  PRIMARY KEY (tenant, sequence)
+) STRICT, WITHOUT ROWID;
+
+-- Decisions in force from an entry on. item: `enabled`, or `switch:LICENCE/FACTOR`; value NULL: back to the default.
+CREATE TABLE decision (
+  tenant   INTEGER NOT NULL,
+  item     TEXT NOT NULL,
+  sequence INTEGER NOT NULL,
+  value    INTEGER,
+  PRIMARY KEY (tenant, item, sequence)
+) STRICT, WITHOUT ROWID;
+-- current: switches that wait for Apply.
+CREATE TABLE pending_switch (
+  tenant   INTEGER NOT NULL,
+  item     TEXT NOT NULL,
+  value    INTEGER,
+  sequence INTEGER NOT NULL,
+  PRIMARY KEY (tenant, item)
+) STRICT, WITHOUT ROWID;
+
+-- Subjects: history and chain know a subject by `key`; name and fields stand here alone, and `salt` keeps the digest of a
+-- version from being guessed once they are erased.
+CREATE TABLE subject (
+  number INTEGER PRIMARY KEY,
+  tenant INTEGER NOT NULL,
+  kind   INTEGER NOT NULL,          -- 0 user, 1 number, 2 meter
+  id     TEXT NOT NULL,
+  key    BLOB NOT NULL,
+  salt   BLOB NOT NULL,
+  UNIQUE (tenant, kind, id)
+) STRICT;
+CREATE TABLE subject_version (
+  subject  INTEGER NOT NULL,
+  sequence INTEGER NOT NULL,
+  quantity INTEGER NOT NULL,
+  fields   TEXT,                    -- NULL: it left
+  PRIMARY KEY (subject, sequence)
+) STRICT, WITHOUT ROWID;
+
+-- Sources. current: what each gave at its last sound run, and what a guard holds back.
+CREATE TABLE source (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, cursor TEXT NOT NULL) STRICT;
+CREATE TABLE given (
+  source   INTEGER NOT NULL,
+  subject  INTEGER NOT NULL,
+  line     BLOB NOT NULL,
+  quantity INTEGER NOT NULL,
+  fields   TEXT NOT NULL,
+  PRIMARY KEY (source, subject)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX given_subject ON given (subject);
+CREATE TABLE held (
+  source INTEGER NOT NULL,
+  tenant INTEGER NOT NULL,
+  run    INTEGER NOT NULL,
+  reason TEXT NOT NULL,
+  form   TEXT NOT NULL,             -- the difference that waits, as JSON
+  PRIMARY KEY (source, tenant)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE run (
+  id     INTEGER PRIMARY KEY,
+  source INTEGER NOT NULL,
+  ended  INTEGER NOT NULL,
+  state  TEXT NOT NULL,
+  form   TEXT NOT NULL
+) STRICT;
+CREATE INDEX run_source ON run (source, id);
+
+-- Calculations. scope NULL: all tenants; else their ids as JSON, those whose sums hold them included.
+CREATE TABLE calculation (
+  sequence INTEGER PRIMARY KEY,
+  at       INTEGER NOT NULL,
+  month    INTEGER NOT NULL,        -- yyyymm in UTC
+  scope    TEXT
+) STRICT;
+CREATE INDEX calculation_at ON calculation (at);
+
+-- What is tallied: '' and '' a tenant as a whole, a licence and '' a licence, both a factor.
+CREATE TABLE item (number INTEGER PRIMARY KEY, licence TEXT NOT NULL, factor TEXT NOT NULL, UNIQUE (licence, factor)) STRICT;
+-- One row per change; the first calculation of a month writes all. `since` is the calculation that made the value.
+--   whole tenant: n1 monitored, flags 1 aggregated, 2 disabled
+--   licence:      n1 licensed, n2 acquired, flags = state (0 ok, 1 disabled, 2 never, 3 degraded, 4 held)
+--   factor:       n1 calculated, n2 configured, flags 1 on
+-- flags 64: no longer shown.
+CREATE TABLE tally (
+  month    INTEGER NOT NULL,
+  tenant   INTEGER NOT NULL,
+  item     INTEGER NOT NULL,
+  sequence INTEGER NOT NULL,
+  n1       INTEGER NOT NULL,
+  n2       INTEGER,
+  flags    INTEGER NOT NULL,
+  since    INTEGER NOT NULL,
+  PRIMARY KEY (month, tenant, item, sequence)
+) STRICT, WITHOUT ROWID;
+-- current: the licensed value that `swing` compares with, and what holds a tally back.
+CREATE TABLE sound (
+  tenant   INTEGER NOT NULL,
+  item     INTEGER NOT NULL,
+  licensed INTEGER NOT NULL,
+  source   TEXT NOT NULL,           -- '': not held
+  run      INTEGER NOT NULL,
+  PRIMARY KEY (tenant, item)
+) STRICT, WITHOUT ROWID;
+
+-- current: findings as of the last calculation, with the instant each began.
+CREATE TABLE finding (id TEXT PRIMARY KEY, since INTEGER NOT NULL, form TEXT NOT NULL) STRICT, WITHOUT ROWID;
+
+-- For people with a SQL shell and a copy of the file.
+CREATE VIEW tallies AS
+  SELECT strftime('%Y-%m-%dT%H:%M:%fZ', c.at / 1000.0, 'unixepoch') AS at, t.id AS tenant, i.licence, i.factor,
+         r.n1, r.n2, r.flags, r.sequence, r.since
+  FROM tally r JOIN calculation c USING (sequence) JOIN tenant t ON t.number = r.tenant JOIN item i ON i.number = r.item;

@@ -1,0 +1,40 @@
+#pragma once
+
+#include "daemon/ledger/database.hpp"
+#include "model/instant.hpp"
+
+#include <optional>
+
+namespace licaudit::ledger {
+
+struct calculation_mark {
+  std::int64_t sequence;
+  instant at;
+  std::int64_t month;
+};
+/// The calculation in force at an instant: the last one at or before it.
+[[nodiscard]] std::optional<calculation_mark> calculation_at(database& db, instant at);
+
+/// Runs questions in one read transaction, so that they all see the same state, and ends it before it returns.
+template <class Question>
+auto reading(database& db, const Question& ask) -> decltype(ask()) {
+  struct ending {
+    database& db;
+    ~ending() {
+      try {
+        db.script("COMMIT");
+      } catch (const storage_error&) {
+        // The transaction is gone already; the first error is the one to tell.
+      }
+    }
+  };
+  try {
+    db.script("BEGIN");
+    const ending end{db};
+    return ask();
+  } catch (const storage_error& error) {
+    return failure{errc::corrupt, error.what()};
+  }
+}
+
+}  // namespace licaudit::ledger

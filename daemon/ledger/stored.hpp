@@ -1,0 +1,86 @@
+#pragma once
+
+#include "model/calculation.hpp"
+#include "model/finding.hpp"
+#include "model/instant.hpp"
+#include "model/tenant.hpp"
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace licaudit::ledger {
+
+/// A tenant as the ledger has it now.
+struct stored_tenant {
+  std::string id, origin;
+  std::optional<tenant> record;  ///< the last one given, also when it is gone; none: never had a sound one
+  bool gone = false;
+};
+
+/// A decision in force, or a switch that waits. No value: the default again (of a pending switch).
+struct stored_decision {
+  std::string tenant;
+  std::string item;  ///< `enabled`, or `switch:LICENCE/FACTOR`
+  std::optional<bool> value;
+};
+
+/// A number of a tally as it is in force: row forms as in the schema.
+struct tally_row {
+  std::string licence, factor;
+  std::int64_t n1 = 0;
+  std::optional<std::int64_t> n2;
+  std::int64_t flags = 0;
+  std::int64_t since = 0;  ///< sequence of the calculation that made the value
+};
+inline constexpr std::int64_t flag_aggregated = 1, flag_disabled = 2, flag_on = 1, flag_absent = 64;
+
+struct stored_tally {
+  std::string tenant;
+  std::vector<tally_row> rows;
+};
+
+/// What `swing` compares a licensed value with; held by a run if `source` is not empty.
+struct sound_value {
+  std::string tenant, licence;
+  std::int64_t licensed = 0;
+  std::string source;
+  std::int64_t run = 0;
+};
+
+struct held_difference {
+  std::string source, tenant;
+  std::int64_t run = 0;
+  std::string reason;
+  std::string form;  ///< JSON of the difference
+};
+
+struct stored_calculation {
+  std::int64_t sequence = 0;
+  instant at{};
+  calculation_cause cause;
+  std::map<std::string, subject_movement, std::less<>> moved;  ///< by tenant
+};
+
+/// How a source stands after its runs.
+struct stored_source {
+  std::string name, cursor;
+  std::optional<instant> last_good;  ///< end of the last run that was not failed
+  std::int64_t last_run = 0;
+  bool last_failed = false;
+  std::int64_t failed_since_good = 0;
+  std::string problem;               ///< of the last run
+  std::vector<std::string> tenants;  ///< those it gave subjects of
+};
+
+/// A tally as the rows that stand for it, and back; licences and factors keep the order of the rows.
+[[nodiscard]] std::vector<tally_row> rows_of(const tenant_tally& tally);
+[[nodiscard]] tenant_tally tally_of(const std::string& tenant, const std::vector<tally_row>& rows);
+
+/// The leaf of the Merkle tree: canonical JSON of the tally, licences and factors by id, so that rows alone give it
+/// back.
+[[nodiscard]] std::string leaf_of(tenant_tally tally);
+
+}  // namespace licaudit::ledger

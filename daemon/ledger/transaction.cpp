@@ -1,0 +1,282 @@
+#include "daemon/ledger/transaction.hpp"
+
+#include "daemon/ledger/database.hpp"
+#include "daemon/ledger/row_forms.hpp"
+
+#include <openssl/rand.h>
+
+#include <cstring>
+
+namespace licaudit::ledger {
+
+namespace {
+
+std::string random_bytes(std::size_t count) {
+  std::string bytes(count, '\0');
+  if (RAND_bytes(reinterpret_cast<unsigned char*>(bytes.data()), static_cast<int>(count)) != 1)
+    throw storage_error("no random bytes to be had", false);
+  return bytes;
+}
+
+std::optional<std::int64_t> number_of(const std::optional<bool>& value) {
+  return value ? std::optional<std::int64_t>(*value ? 1 : 0) : std::nullopt;
+}
+
+std::string form_of(const field_map& fields) {
+  return canonical_json(fields_to_json(fields));
+}
+
+}  // namespace
+
+transaction::transaction(ledger& book) : book_(&book), head_(book.head_) {
+  book.database_->script("BEGIN IMMEDIATE");
+}
+
+transaction::~transaction() {
+  if (!open_) return;
+  try {
+    book_->database_->script("ROLLBACK");
+  } catch (const storage_error&) {
+    // SQLite has rolled back by itself, as it does when the disk is full.
+  }
+}
+
+database& transaction::open() const {
+  // What came after a rollback that SQLite made by itself would be committed row by row.
+  if (!open_ || !book_->database_->in_transaction())
+    throw storage_error("the ledger: the transaction is over: nothing of it was kept", false);
+  return *book_->database_;
+}
+
+void transaction::commit() {
+  open().script("COMMIT");
+  open_ = false;
+  book_->head_ = head_;
+}
+
+std::int64_t transaction::enter(std::string_view kind, instant at, const json::object& form) {
+  const std::string text = canonical_json(form);
+  const digest payload = sha256(text);
+  const std::int64_t sequence = head_.sequence + 1;
+  const digest hash = entry_hash(sequence, kind, to_milliseconds(at), payload, head_.hash);
+  auto& db = open();
+  db.run("INSERT INTO entry VALUES (?1, ?2, ?3, ?4, ?5, ?6)", sequence, kind, to_milliseconds(at),
+         blob{bytes_of(payload)}, blob{bytes_of(head_.hash)}, blob{bytes_of(hash)});
+  db.run("INSERT INTO payload VALUES (?1, ?2)", sequence, text);
+  head_ = {sequence, hash};
+  return sequence;
+}
+
+std::int64_t transaction::add_operation(const operation& what) {
+  json::object form;
+  form["type"] = what.type;
+  form["caller"] = what.caller;
+  if (!what.tenant.empty()) form["tenant"] = what.tenant;
+  form["text"] = what.text;
+  form["detail"] = what.detail;
+  const auto sequence = enter("operation", what.at, form);
+  open().run("INSERT INTO operation VALUES (?1, ?2, ?3, ?4, ?5)", sequence, to_milliseconds(what.at), what.type,
+             what.caller, what.tenant);
+  return sequence;
+}
+
+void transaction::keep_rules(const rule_revision& revision) {
+  open().run("INSERT OR IGNORE INTO rule_text VALUES (?1, ?2)", revision.name, revision.text);
+}
+
+void transaction::put_rules_in_force(std::int64_t sequence, instant at, const std::string& name) {
+  open().run("INSERT INTO rule_effect VALUES (?1, ?2, ?3)", sequence, to_milliseconds(at), name);
+}
+
+void transaction::put_tenant(std::int64_t sequence, const std::string& id, const std::string& origin,
+                             const std::optional<tenant>& record) {
+  std::optional<std::string> form;
+  if (record) form = canonical_json(to_json(*record));
+  open().run("INSERT OR REPLACE INTO tenant_version VALUES (?1, ?2, ?3, ?4)", tenant_number(id), sequence, origin,
+             form);
+}
+
+void transaction::put_decision(std::int64_t sequence, const stored_decision& decision) {
+  open().run("INSERT OR REPLACE INTO decision VALUES (?1, ?2, ?3, ?4)", tenant_number(decision.tenant), decision.item,
+             sequence, number_of(decision.value));
+}
+
+void transaction::put_pending(std::int64_t sequence, const stored_decision& pending) {
+  open().run("INSERT OR REPLACE INTO pending_switch VALUES (?1, ?2, ?3, ?4)", tenant_number(pending.tenant),
+             pending.item, number_of(pending.value), sequence);
+}
+
+void transaction::drop_pending(const std::string& tenant, const std::string& item) {
+  open().run("DELETE FROM pending_switch WHERE tenant = ?1 AND item = ?2", tenant_number(tenant), item);
+}
+
+std::optional<subject_number> transaction::find_subject(const subject_name& name) {
+  auto rows = open().query(
+      "SELECT number FROM subject WHERE tenant = (SELECT number FROM tenant WHERE id = ?1) AND kind = ?2 AND id = ?3",
+      name.tenant, static_cast<std::int64_t>(name.kind), name.id);
+  return rows.next() ? std::optional(rows.integer(0)) : std::nullopt;
+}
+
+subject_number transaction::find_or_add_subject(const subject_name& name) {
+  if (const auto known = find_subject(name)) return *known;
+  const std::string key = random_bytes(16), salt = random_bytes(16);
+  open().run("INSERT INTO subject (tenant, kind, id, key, salt) VALUES (?1, ?2, ?3, ?4, ?5)",
+             tenant_number(name.tenant), static_cast<std::int64_t>(name.kind), name.id, blob{key}, blob{salt});
+  return open().last_row();
+}
+
+subject_name transaction::name_of(subject_number number) {
+  auto rows = open().query(
+      "SELECT t.id, s.kind, s.id FROM subject s JOIN tenant t ON t.number = s.tenant WHERE s.number = ?1", number);
+  if (!rows.next()) throw storage_error("subject " + std::to_string(number) + " has no name", false);
+  return {std::string(rows.text(0)), static_cast<subject_kind>(rows.integer(1)), std::string(rows.text(2))};
+}
+
+std::string transaction::key_of(subject_number number) {
+  auto rows = open().query("SELECT lower(hex(key)) FROM subject WHERE number = ?1", number);
+  return rows.next() ? std::string(rows.text(0)) : std::string();
+}
+
+std::optional<subject> transaction::current(subject_number number) {
+  auto rows = open().query(
+      "SELECT quantity, fields FROM subject_version WHERE subject = ?1 ORDER BY sequence DESC LIMIT 1", number);
+  if (!rows.next() || rows.is_null(1)) return std::nullopt;
+  return subject_of(name_of(number), rows.integer(0), rows.text(1));
+}
+
+digest transaction::version_of(subject_number number, const std::optional<subject>& value) {
+  auto rows = open().query(
+      "SELECT s.salt, t.id, s.kind, s.id FROM subject s JOIN tenant t ON t.number = s.tenant WHERE s.number = ?1",
+      number);
+  if (!rows.next()) throw storage_error("subject " + std::to_string(number) + " has no name", false);
+  const std::string fields = value ? form_of(value->fields) : std::string();
+  return version_digest(rows.text(0), rows.text(1), rows.integer(2), rows.text(3), value ? value->quantity : 0, fields);
+}
+
+void transaction::put_version(std::int64_t sequence, subject_number number, const std::optional<subject>& value) {
+  std::optional<std::string> fields;
+  if (value) fields = form_of(value->fields);
+  open().run("INSERT OR REPLACE INTO subject_version VALUES (?1, ?2, ?3, ?4)", number, sequence,
+             value ? value->quantity : 0, fields);
+}
+
+void transaction::put_given(const std::string& source, subject_number number, const line_hash& line,
+                            const subject& value) {
+  const std::string_view bytes(reinterpret_cast<const char*>(line.data()), line.size());
+  open().run("INSERT OR REPLACE INTO given VALUES (?1, ?2, ?3, ?4, ?5)", source_number(source), number, blob{bytes},
+             value.quantity, form_of(value.fields));
+}
+
+void transaction::drop_given(const std::string& source, subject_number number) {
+  open().run("DELETE FROM given WHERE source = ?1 AND subject = ?2", source_number(source), number);
+}
+
+bool transaction::is_given(const std::string& source, subject_number number) {
+  auto rows = open().query("SELECT 1 FROM given WHERE source = ?1 AND subject = ?2", source_number(source), number);
+  return rows.next();
+}
+
+std::vector<given_version> transaction::given_of(subject_number number) {
+  const subject_name name = name_of(number);
+  std::vector<given_version> all;
+  auto rows = open().query(
+      "SELECT s.name, g.quantity, g.fields FROM given g JOIN source s ON s.number = g.source WHERE g.subject = ?1",
+      number);
+  while (rows.next()) all.push_back({std::string(rows.text(0)), subject_of(name, rows.integer(1), rows.text(2))});
+  return all;
+}
+
+std::vector<subject_number> transaction::given_numbers(const std::string& source, const std::string& tenant) {
+  std::vector<subject_number> all;
+  auto rows = open().query(
+      // CROSS: by the tenant's subjects; the other way round every tenant would read all that the source gave.
+      "SELECT g.subject FROM subject s CROSS JOIN given g ON g.subject = s.number"
+      " WHERE s.tenant = (SELECT number FROM tenant WHERE id = ?2)"
+      " AND g.source = (SELECT number FROM source WHERE name = ?1)",
+      source, tenant);
+  while (rows.next()) all.push_back(rows.integer(0));
+  return all;
+}
+
+void transaction::set_cursor(const std::string& source, const std::string& cursor) {
+  open().run("UPDATE source SET cursor = ?2 WHERE number = ?1", source_number(source), cursor);
+}
+
+std::int64_t transaction::add_run(const source_run& run) {
+  open().run("INSERT INTO run (source, ended, state, form) VALUES (?1, ?2, ?3, ?4)", source_number(run.source),
+             to_milliseconds(run.ended), to_text(run.state), canonical_json(to_json(run)));
+  return open().last_row();
+}
+
+void transaction::put_held(const held_difference& difference) {
+  open().run("INSERT OR REPLACE INTO held VALUES (?1, ?2, ?3, ?4, ?5)", source_number(difference.source),
+             tenant_number(difference.tenant), difference.run, difference.reason, difference.form);
+}
+
+void transaction::drop_held(const std::string& source, const std::string& tenant) {
+  open().run("DELETE FROM held WHERE source = ?1 AND tenant = ?2", source_number(source), tenant_number(tenant));
+}
+
+void transaction::add_calculation(std::int64_t sequence, instant at,
+                                  const std::optional<std::vector<std::string>>& scope) {
+  std::optional<std::string> form;
+  if (scope) form = canonical_json(text_array(*scope));
+  open().run("INSERT INTO calculation VALUES (?1, ?2, ?3, ?4)", sequence, to_milliseconds(at), month_of(at), form);
+}
+
+bool transaction::begins_month(instant at) {
+  auto rows = open().query("SELECT month FROM calculation ORDER BY sequence DESC LIMIT 1");
+  return !rows.next() || rows.integer(0) != month_of(at);
+}
+
+void transaction::put_tally(std::int64_t sequence, instant at, const std::string& tenant, const tally_row& row) {
+  open().run("INSERT OR REPLACE INTO tally VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)", month_of(at),
+             tenant_number(tenant), item_number(row.licence, row.factor), sequence, row.n1, row.n2, row.flags,
+             row.since);
+}
+
+void transaction::put_sound(const sound_value& value) {
+  open().run("INSERT OR REPLACE INTO sound VALUES (?1, ?2, ?3, ?4, ?5)", tenant_number(value.tenant),
+             item_number(value.licence, ""), value.licensed, value.source, value.run);
+}
+
+void transaction::drop_sound(const std::string& tenant, const std::string& licence) {
+  open().run("DELETE FROM sound WHERE tenant = ?1 AND item = ?2", tenant_number(tenant), item_number(licence, ""));
+}
+
+void transaction::put_findings(const std::vector<finding>& all) {
+  open().run("DELETE FROM finding");
+  for (const auto& one : all)
+    open().run("INSERT OR REPLACE INTO finding VALUES (?1, ?2, ?3)", finding_id(one), to_milliseconds(one.since),
+               canonical_json(to_json(one)));
+}
+
+std::int64_t transaction::tenant_number(const std::string& id) {
+  if (const auto known = tenants_.find(id); known != tenants_.end()) return known->second;
+  auto& db = open();
+  db.run("INSERT OR IGNORE INTO tenant (id) VALUES (?1)", id);
+  auto rows = db.query("SELECT number FROM tenant WHERE id = ?1", id);
+  if (!rows.next()) throw storage_error("tenant " + id + " has no number", false);
+  return tenants_[id] = rows.integer(0);
+}
+
+std::int64_t transaction::item_number(const std::string& licence, const std::string& factor) {
+  const auto key = std::pair(licence, factor);
+  if (const auto known = items_.find(key); known != items_.end()) return known->second;
+  auto& db = open();
+  db.run("INSERT OR IGNORE INTO item (licence, factor) VALUES (?1, ?2)", licence, factor);
+  auto rows = db.query("SELECT number FROM item WHERE licence = ?1 AND factor = ?2", licence, factor);
+  if (!rows.next()) throw storage_error("item " + licence + "/" + factor + " has no number", false);
+  return items_[key] = rows.integer(0);
+}
+
+std::int64_t transaction::source_number(const std::string& name) {
+  if (const auto known = sources_.find(name); known != sources_.end()) return known->second;
+  auto& db = open();
+  db.run("INSERT OR IGNORE INTO source (name, cursor) VALUES (?1, '')", name);
+  auto rows = db.query("SELECT number FROM source WHERE name = ?1", name);
+  if (!rows.next()) throw storage_error("source " + name + " has no number", false);
+  return sources_[name] = rows.integer(0);
+}
+
+}  // namespace licaudit::ledger

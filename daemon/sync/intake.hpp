@@ -1,0 +1,73 @@
+#pragma once
+
+#include "daemon/ledger/delivery.hpp"
+#include "daemon/sync/given_index.hpp"
+#include "daemon/sync/reading_rules.hpp"
+#include "daemon/sync/run_ending.hpp"
+#include "daemon/sync/run_progress.hpp"
+#include "daemon/sync/subject_changes.hpp"
+#include "daemon/sync/tenant_changes.hpp"
+#include "model/digest.hpp"
+#include "plugins/sdk/record_reader.hpp"
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+
+namespace licaudit::sync {
+
+/// Whether a source may answer with a delta. After exit status 75 it may not: what it gave before would stay for ever.
+enum class delta_answer : std::uint8_t { allowed, refused };
+
+/// Digests the output of one run into a delivery, slice by slice; no I/O, no clock, no thread of its own. A line of a
+/// snapshot that the source gave before, byte for byte, is only marked as seen.
+class intake {
+ public:
+  intake(reading_rules rules, ledger::given_inventory given, delta_answer delta = delta_answer::allowed);
+
+  /// The next bytes of standard output. False once the run is lost, whatever follows.
+  [[nodiscard]] bool feed(std::string_view bytes);
+
+  [[nodiscard]] const run_progress& progress() const { return progress_; }
+
+  /// Whole or nothing: if anything is wrong with the run, only `run` is filled in. Once.
+  [[nodiscard]] ledger::delivery finish(const run_ending& ending, instant started, instant ended);
+
+ private:
+  [[nodiscard]] result<void> take_line(const sdk::numbered_line& line);
+  [[nodiscard]] result<void> take_seen(std::string_view line);
+  [[nodiscard]] result<void> take_record(sdk::parsed_record parsed, const ledger::line_hash& hash, std::int64_t line);
+  void take(begin_record, const ledger::line_hash&, std::int64_t) {}
+  void take(end_record, const ledger::line_hash&, std::int64_t) {}
+  void take(tenant_record record, const ledger::line_hash& hash, std::int64_t line);
+  void take(subject_record record, const ledger::line_hash& hash, std::int64_t line);
+  void take(remove_record record, const ledger::line_hash& hash, std::int64_t line);
+  void take(remove_tenant_record record, const ledger::line_hash& hash, std::int64_t line);
+  void take(left_out_record record, const ledger::line_hash& hash, std::int64_t line);
+  void take(progress_record record, const ledger::line_hash& hash, std::int64_t line);
+
+  [[nodiscard]] ledger::line_hash hash_of(std::string_view line);
+  void count(subject_kind kind);
+  void set_aside(std::string tenant, std::int64_t line, std::string what);
+  [[nodiscard]] bool find_tenant(subject& value, std::int64_t line);
+  [[nodiscard]] bool find_tenant(subject_name& name, std::int64_t line);
+  [[nodiscard]] std::string problem_at_end(const run_ending& ending) const;
+
+  reading_rules rules_;
+  given_index given_;
+  delta_answer delta_;
+  sdk::line_splitter lines_;
+  sdk::stream_protocol protocol_;
+  digest_stream digest_;
+  std::string hashed_;  ///< fingerprint and line, for hash_of
+  std::string problem_;
+  run_progress progress_;
+  source_run run_;
+  tenant_changes tenants_;
+  subject_changes subjects_;
+  std::vector<ledger::set_aside> faulty_;
+  std::map<std::string, int, std::less<>> faulty_by_tenant_;
+};
+
+}  // namespace licaudit::sync

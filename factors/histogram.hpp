@@ -1,0 +1,56 @@
+#pragma once
+
+#include <compare>
+#include <cstddef>
+#include <cstdint>
+#include <unordered_map>
+#include <vector>
+
+namespace licaudit::factors {
+
+/// What the factors of one lane say of one subject, a bit each.
+struct mask {
+  std::uint32_t configured = 0;
+  std::uint32_t eligible = 0;
+  std::uint32_t failed = 0;  ///< one of its criteria could not be tested
+  auto operator<=>(const mask&) const = default;
+
+  [[nodiscard]] bool is_empty() const { return (configured | eligible | failed) == 0; }
+};
+
+/// How many subjects of one tenant and lane have which mask, and their units: all that n1 and n2 need, for any position
+/// of the switches. A tenant has few masks, however many its subjects.
+class histogram {
+ public:
+  struct bar {
+    mask of;
+    std::uint32_t subjects;
+    /// Modulo 2^64, so that taking away always undoes adding, whatever hostile quantities summed up to in between.
+    std::uint64_t units;
+  };
+
+  void add(const mask& of, std::int64_t units);
+  void remove(const mask& of, std::int64_t units);
+  [[nodiscard]] const std::vector<bar>& bars() const { return bars_; }
+
+ private:
+  std::vector<bar> bars_;  ///< by mask
+};
+
+/// The masks of a subject in all lanes of its kind, each combination once, so that a subject keeps one number.
+class mask_table {
+ public:
+  using masks = std::vector<mask>;
+
+  [[nodiscard]] std::uint32_t number_of(const masks& combination);
+  [[nodiscard]] const masks& of(std::uint32_t number) const { return *by_number_[number]; }
+
+ private:
+  struct hash {
+    std::size_t operator()(const masks& combination) const;
+  };
+  std::unordered_map<masks, std::uint32_t, hash> numbers_;
+  std::vector<const masks*> by_number_;
+};
+
+}  // namespace licaudit::factors

@@ -1,0 +1,374 @@
+#include "sample_house.hpp"
+
+#include "daemon/api/request_target.hpp"
+
+#include <gtest/gtest.h>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/json/serialize.hpp>
+
+#include <chrono>
+#include <stdexcept>
+
+namespace asio = boost::asio;
+
+namespace licaudit::api {
+namespace {
+
+std::string words(const std::vector<std::string>& all) {
+  std::string text;
+  for (const auto& one : all) text += " " + one;
+  return text;
+}
+
+std::string text_of(const audit::apply_request& what) {
+  return words(what.tenants) + (what.all ? " all" : "") + (what.rules ? " rules" : "");
+}
+
+factor make_factor(std::string id, std::string title, std::int64_t priority, bool switchable) {
+  factor made;
+  made.id = std::move(id);
+  made.title = std::move(title);
+  made.priority = priority;
+  made.switchable = switchable;
+  return made;
+}
+
+/// Remembers what is written, until its reader leaves.
+class line_collector final : public line_writer {
+ public:
+  explicit line_collector(std::function<bool()> reads) : reads_(std::move(reads)) {}
+  asio::awaitable<bool> write(std::string line) override {
+    if (reads_ && !reads_()) co_return false;
+    lines.push_back(std::move(line));
+    co_return true;
+  }
+  std::vector<std::string> lines;
+
+ private:
+  std::function<bool()> reads_;
+};
+
+}  // namespace
+
+std::shared_ptr<const factors::rules> sample_rules() {
+  factor_set set;
+  licence ump;
+  ump.id = "ump";
+  ump.title = "UMP user licence";
+  ump.factors.push_back(make_factor("direct-routing", "Managed Users-Direct Routing", 1, false));
+  ump.factors.push_back(make_factor("lifecycle-management", "Managed Users-By LifeCycle Mgmt", 3, true));
+  set.licences.push_back(std::move(ump));
+  auto made = factors::rules::compile(std::move(set));
+  if (!std::holds_alternative<std::shared_ptr<const factors::rules>>(made)) throw std::logic_error("sample rules");
+  return std::get<std::shared_ptr<const factors::rules>>(made);
+}
+
+std::shared_ptr<audit::tenant_view> sample_tenant(std::string id, std::string parent, tenant_type type,
+                                                  std::int64_t licensed) {
+  auto made = std::make_shared<audit::tenant_view>();
+  made->record.id = id;
+  made->record.name = "Name of " + id;
+  made->record.parent = std::move(parent);
+  made->record.type = type;
+  made->record.service = type == tenant_type::customer ? "direct-routing-pro" : "";
+  made->origin = "tenants";
+  made->users = licensed;
+  made->calculated = audit::calculation_stamp{87, sample_now - std::chrono::hours(1)};
+  made->tally.tenant = id;
+  made->tally.monitored = 20;
+  licence_tally tally;
+  tally.licence = "ump";
+  tally.acquired = 500;
+  tally.licensed = licensed;
+  factor_tally routing;
+  routing.factor = "direct-routing";
+  routing.calculated = licensed;
+  routing.configured = licensed + 12;
+  factor_tally lifecycle;
+  lifecycle.factor = "lifecycle-management";
+  lifecycle.on = false;
+  lifecycle.configured = 7;
+  tally.factors.push_back(routing);
+  tally.factors.push_back(lifecycle);
+  made->tally.licences.push_back(tally);
+  audit::switch_view position;
+  position.licence = "ump";
+  position.factor = "lifecycle-management";
+  position.on = false;
+  position.own = false;
+  position.pending = true;
+  made->switches.push_back(position);
+  made->changes["ump/direct-routing"] = {sample_now - std::chrono::hours(2), "+14 users, source teams"};
+  return made;
+}
+
+std::shared_ptr<audit::view> sample_view() {
+  auto made = std::make_shared<audit::view>();
+  made->tenants["host"] = sample_tenant("host", "", tenant_type::provider, 0);
+  made->tenants["northwind"] = sample_tenant("northwind", "host", tenant_type::reseller, 0);
+  made->tenants["albion"] = sample_tenant("albion", "northwind", tenant_type::partner, 0);
+  made->tenants["contoso"] = sample_tenant("contoso", "albion", tenant_type::customer, 200);
+  made->tenants["fabrikam"] = sample_tenant("fabrikam", "host", tenant_type::customer, 100);
+  made->root = "host";
+  made->rules = sample_rules();
+  made->rules_since = sample_now - std::chrono::hours(48);
+  made->last_calculation = audit::calculation_stamp{87, sample_now - std::chrono::hours(1)};
+  made->last_cause.kind = "schedule";
+  made->users = 300;
+  made->numbers = 40;
+  made->chain_sequence = 99;
+  made->chain_head = "abcd";
+  made->ledger = "1234";
+  made->epoch = 1;
+  return made;
+}
+
+ledger::history_entry sample_entry(std::int64_t sequence, std::string_view at, std::int64_t licensed) {
+  ledger::history_entry made;
+  made.sequence = sequence;
+  made.at = parse_rfc3339(at).value();
+  made.cause.kind = "schedule";
+  made.tally = sample_tenant("contoso", "albion", tenant_type::customer, licensed)->tally;
+  return made;
+}
+
+sample_house::sample_house() {
+  known_facts.version = "0.1.0";
+  known_facts.host = "pbx-1";
+  known_facts.started = sample_now - std::chrono::seconds(3600);
+  known_facts.database_bytes = 8192;
+  known_facts.wal_bytes = 4096;
+}
+
+sample_house::awaited<audit::done> sample_house::answer_command(std::string said) {
+  asked.push_back(std::move(said));
+  if (fails) co_return *fails;
+  if (on_command) on_command();
+  co_return outcome;
+}
+
+sample_house::awaited<audit::done> sample_house::set_switch(std::string tenant, std::string licence, std::string factor,
+                                                            std::optional<bool> on, std::string caller) {
+  const char* position = !on ? "default" : *on ? "on" : "off";
+  return answer_command("set_switch " + tenant + " " + licence + " " + factor + " " + position + " by " + caller);
+}
+
+sample_house::awaited<audit::apply_plan> sample_house::dry_run(audit::apply_request what) {
+  asked.push_back("dry_run" + text_of(what));
+  if (fails) co_return *fails;
+  co_return plan;
+}
+
+sample_house::awaited<audit::applied> sample_house::apply(audit::apply_request what, std::string caller) {
+  asked.push_back("apply" + text_of(what) + " by " + caller);
+  if (fails) co_return *fails;
+  co_return audit::applied{plan, outcome};
+}
+
+sample_house::awaited<audit::applied> sample_house::apply_plan(std::string id, std::string caller) {
+  asked.push_back("apply_plan " + id + " by " + caller);
+  if (fails) co_return *fails;
+  co_return audit::applied{plan, outcome};
+}
+
+sample_house::awaited<audit::apply_request> sample_house::request_of_plan(std::string id) {
+  if (id != "p1") co_return failure{errc::unknown, "there is no plan " + id};
+  co_return planned;
+}
+
+sample_house::awaited<audit::calculation_stamp> sample_house::calculate(calculation_cause why) {
+  asked.push_back("calculate " + why.kind + " operation " + std::to_string(why.operation) + " by " + why.caller);
+  if (fails) co_return *fails;
+  co_return *outcome.calculation;
+}
+
+sample_house::awaited<audit::done> sample_house::accept(std::string source, std::int64_t run,
+                                                        std::vector<std::string> tenants, std::string caller) {
+  return answer_command("accept " + source + " " + std::to_string(run) + words(tenants) + " by " + caller);
+}
+
+sample_house::awaited<audit::done> sample_house::create_tenant(json::value record, std::string caller) {
+  return answer_command("create_tenant " + json::serialize(record) + " by " + caller);
+}
+
+sample_house::awaited<audit::done> sample_house::change_tenant(std::string tenant, json::object patch,
+                                                               std::string caller) {
+  return answer_command("change_tenant " + tenant + " " + json::serialize(patch) + " by " + caller);
+}
+
+sample_house::awaited<audit::done> sample_house::remove_tenant(std::string tenant, std::string caller) {
+  return answer_command("remove_tenant " + tenant + " by " + caller);
+}
+
+sample_house::awaited<audit::done> sample_house::put_subject(subject value, std::string caller) {
+  return answer_command("put_subject " + value.name.tenant + " " + std::string(to_text(value.name.kind)) + " " +
+                        value.name.id + " " + json::serialize(fields_to_json(value.fields)) + " x" +
+                        std::to_string(value.quantity) + " by " + caller);
+}
+
+sample_house::awaited<audit::done> sample_house::remove_subject(subject_name name, std::string caller) {
+  return answer_command("remove_subject " + name.tenant + " " + std::string(to_text(name.kind)) + " " + name.id +
+                        " by " + caller);
+}
+
+sample_house::awaited<audit::done> sample_house::record(operation what) {
+  return answer_command("record " + what.type + ": " + what.text + " by " + what.caller);
+}
+
+sample_house::awaited<std::vector<std::string>> sample_house::recount() {
+  co_return recounted;
+}
+
+/// Pages as the reader does: entries of the range after a sequence, at most `limit`.
+sample_house::awaited<ledger::history_page> sample_house::history(ledger::history_query query) {
+  asked.push_back("history " + query.tenant + " " + to_rfc3339(query.since) + " " + to_rfc3339(query.until) +
+                  (query.only_changes ? " changes" : ""));
+  if (fails) co_return *fails;
+  ledger::history_page page;
+  page.before = before;
+  const tenant_tally* last = before ? &before->tally : nullptr;
+  for (const auto& one : entries) {
+    const bool changed = last == nullptr || !(*last == one.tally);
+    last = &one.tally;
+    if (one.at < query.since || one.at >= query.until || one.sequence <= query.after) continue;
+    if (query.only_changes && !changed) continue;
+    if (page.entries.size() == query.limit) {
+      page.next = page.entries.back().sequence;
+      break;
+    }
+    page.entries.push_back(one);
+  }
+  co_return page;
+}
+
+sample_house::awaited<dated_inventory> sample_house::inventory_at(std::string tenant, instant at) {
+  asked.push_back("inventory_at " + tenant + " " + to_rfc3339(at));
+  if (fails) co_return *fails;
+  co_return inventory;
+}
+
+sample_house::awaited<std::vector<operation>> sample_house::operations(ledger::operation_query query) {
+  asked.push_back("operations type=" + query.type + " caller=" + query.caller +
+                  " after=" + std::to_string(query.after) + words(query.tenants));
+  std::vector<operation> found;
+  for (const auto& one : logged) {
+    if (one.sequence > query.after && found.size() < query.limit) found.push_back(one);
+  }
+  co_return found;
+}
+
+sample_house::awaited<std::vector<source_run>> sample_house::runs(std::string source, std::int64_t before_run,
+                                                                  std::size_t limit) {
+  asked.push_back("runs " + source + " before " + std::to_string(before_run));
+  std::vector<source_run> found;
+  for (const auto& one : known_runs) {
+    if (one.source == source && (before_run == 0 || one.id < before_run) && found.size() < limit) found.push_back(one);
+  }
+  co_return found;
+}
+
+sample_house::awaited<ledger::rules_in_force> sample_house::rules_at(instant at) {
+  asked.push_back("rules_at " + to_rfc3339(at));
+  if (fails) co_return *fails;
+  co_return then;
+}
+
+sample_house::awaited<ledger::verification> sample_house::verify(bool full) {
+  asked.push_back(full ? "verify full" : "verify");
+  co_return verified;
+}
+
+sample_house::awaited<std::vector<sync::refresh_result>> sample_house::refresh(std::vector<std::string> names,
+                                                                               sync::source_listener listener) {
+  asked.push_back("refresh" + words(names));
+  if (while_refreshing) co_await while_refreshing(listener);
+  co_return refreshed;
+}
+
+void sample_house::accepted(std::string_view source) {
+  asked.push_back("accepted " + std::string(source));
+}
+
+sample_house::awaited<reload_outcome> sample_house::reload(std::string caller) {
+  asked.push_back("reload by " + caller);
+  if (fails) co_return *fails;
+  co_return reloaded;
+}
+
+sample_api::sample_api() {
+  const house all{
+      rooms, rooms, rooms, rooms, loop_.get_executor(), [this](std::string_view text) { reports.emplace_back(text); }};
+  router_wiring wiring;
+  wiring.policy = [this] { return std::make_shared<access::policy>(grants, 990U); };
+  wiring.view = [this] { return rooms.view(); };
+  wiring.now = [] { return sample_now; };
+  wiring.refused = [this](operation what) { refused.push_back(std::move(what)); };
+  wiring.report = [this](std::string_view text) { reports.emplace_back(text); };
+  router_ = std::make_unique<router>(all_routes(all), std::move(wiring));
+}
+
+void sample_api::run_loop() {
+  loop_.restart();
+  loop_.run_for(std::chrono::seconds(10));
+}
+
+response sample_api::ask(method how, std::string_view target, std::string body) {
+  request asked;
+  asked.method = how;
+  auto parsed = parse_request_target(target).value();
+  asked.path = std::move(parsed.path);
+  asked.query = std::move(parsed.query);
+  asked.has_length = !body.empty();
+  asked.body = std::move(body);
+  asked.accept = accept_header;
+  asked.deletion_secret = deletion_secret;
+  asked.caller.uid = uid;
+  asked.caller.gid = 100;
+  std::optional<response> made;
+  auto answering = router_->answer(asked);
+  auto answered = [&made](const std::exception_ptr& failed, response answer) {
+    if (!failed) made = std::move(answer);
+  };
+  asio::co_spawn(loop_, std::move(answering), std::move(answered));
+  run_loop();
+  if (!made) throw std::runtime_error("no answer to " + std::string(target));
+  return std::move(*made);
+}
+
+json::value sample_api::ask_json(method how, std::string_view target, std::string body) {
+  const response answer = ask(how, target, std::move(body));
+  EXPECT_EQ(answer.status, 200) << target << ": " << answer.body;
+  auto parsed = parse_json(answer.body);
+  if (!parsed) throw std::runtime_error(std::string(target) + " answered no JSON: " + answer.body);
+  return std::move(*parsed);
+}
+
+std::string sample_api::problem_of(method how, std::string_view target, std::string body) {
+  const response answer = ask(how, target, std::move(body));
+  EXPECT_GE(answer.status, 400) << target;
+  EXPECT_EQ(answer.content_type, "application/problem+json");
+  return std::to_string(answer.status) + " " + std::string(parse_json(answer.body).value().at("detail").as_string());
+}
+
+std::vector<std::string> sample_api::lines(response streaming, std::function<bool()> reads) {
+  line_collector collector(std::move(reads));
+  auto writing = streaming.lines(collector);
+  auto written = [](const std::exception_ptr& failed) {
+    if (failed) std::rethrow_exception(failed);
+  };
+  asio::co_spawn(loop_, std::move(writing), std::move(written));
+  run_loop();
+  return std::move(collector.lines);
+}
+
+void sample_api::become(access::role what, std::string tenant) {
+  uid = 1042;
+  access::grant made;
+  made.uid = uid;
+  made.role = what;
+  made.tenant = std::move(tenant);
+  made.name = "north";
+  grants.push_back(std::move(made));
+}
+
+}  // namespace licaudit::api

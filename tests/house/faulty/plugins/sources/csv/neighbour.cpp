@@ -1,0 +1,1 @@
+#include "plugins/sources/teams/policy.hpp"

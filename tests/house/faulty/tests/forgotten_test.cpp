@@ -1,0 +1,1 @@
+// Listed nowhere on purpose.
