@@ -91,37 +91,39 @@ std::optional<std::vector<bound_test>> binder::bind_instance(const planned_crite
   std::vector<bound_test> tests;
   for (const auto& test : planned.tests) {
     if (test.shared != no_index) {
+      made_.asks_shared_tests = true;
       tests.push_back({false, test.shared});
       continue;
     }
-    auto source = test.source();
-    if (!test.fixed) {
-      source = test.form.filled([&](const placeholder& one) {
-        return one.of == placeholder::owner::site ? view.text(one.field) : whose_.text(one.field);
-      });
-    }
-    const auto index = own_index(test, std::move(source), at);
+    const auto index = own_index(test, view, at);
     if (!index) return std::nullopt;
     tests.push_back({true, *index});
   }
   return tests;
 }
 
-std::optional<std::uint32_t> binder::own_index(const planned_test& test, std::string source, place at) {
+std::optional<std::uint32_t> binder::own_index(const planned_test& test, const site_view& view, place at) {
   const auto kind = all_.factors[at.factor].which->kind;
   const auto column = held_.find(kind, test.field);
   if (!column) {
     note_bad(at, test.field, "the field `" + test.field + "` is not held in memory; reload the inventory to read it");
     return std::nullopt;
   }
-  own_test made{kind, *column, std::move(source), test.plugin_options.empty(), nullptr};
+  own_test made{kind, *column, test.source(), test.plugin_options.empty(), test.fixed};
+  std::vector<std::string> values;
+  if (!test.fixed) {
+    values = test.form.values_by([&](const placeholder& one) {
+      return one.of == placeholder::owner::site ? view.text(one.field) : whose_.text(one.field);
+    });
+    made.source = test.form.filled(values);
+  }
   const auto known = std::find(made_.tests.begin(), made_.tests.end(), made);
   const auto index = static_cast<std::uint32_t>(known - made_.tests.begin());
   if (known != made_.tests.end()) return index;
-  if (!made.is_regex) {
-    made.test = test.fixed;
-  } else if (!needs_engine(made.source)) {
-    made.test = make_pattern(made.source).value();
+  if (test.plain) {
+    made.test = make_plain_test(test.plain->filled(values));
+  } else if (made.is_regex) {
+    made.test = needs_engine(made.source) ? nullptr : make_pattern(made.source).value();
   }
   made_.tests.push_back(std::move(made));
   return index;
@@ -143,12 +145,9 @@ planned_criterion binder::plan(const criterion& one, place at) {
 /// Each blank value of a site; of the tenant only what leaves a test without an alternative, whatever its sites say.
 void binder::note_blanks(const planned_criterion& planned, place at) {
   for (const auto& test : planned.tests) {
-    const auto filled = test.form.filled([&](const placeholder& one) {
-      return one.of == placeholder::owner::site ? std::string("x") : whose_.text(one.field);
-    });
     for (const auto& one : test.form.placeholders()) {
       if (one.of == placeholder::owner::tenant) {
-        if (!whose_.text(one.field).empty() || can_match(filled)) continue;
+        if (!whose_.text(one.field).empty() || can_match_somewhere(test)) continue;
         note_blank({nullptr, one.field, test.field}, at,
                    "`" + one.field + "` of the tenant is blank, so the criterion matches nothing");
         continue;
@@ -162,6 +161,13 @@ void binder::note_blanks(const planned_criterion& planned, place at) {
       }
     }
   }
+}
+
+/// Whether the values of the tenant leave an alternative, if those of its sites are given.
+bool binder::can_match_somewhere(const planned_test& test) const {
+  return can_match(test.form.filled([&](const placeholder& one) {
+    return one.of == placeholder::owner::site ? std::string("x") : whose_.text(one.field);
+  }));
 }
 
 void binder::note_blank(const blank& value, place at, std::string text) {

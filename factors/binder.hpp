@@ -30,7 +30,7 @@ class binder {
     std::uint32_t position;
   };
   struct blank {
-    const site* of;  ///< null: a value of the tenant, or of a site that it lacks
+    const site* of;  ///< null: a value of the tenant
     const std::string& field;
     const std::string& test_field;
   };
@@ -39,10 +39,11 @@ class binder {
   void bind_criterion(const criterion& written, planned_criterion planned, place at, bound_list& into);
   [[nodiscard]] std::optional<std::vector<bound_test>> bind_instance(const planned_criterion& planned, place at,
                                                                      const site_view& view);
-  [[nodiscard]] std::optional<std::uint32_t> own_index(const planned_test& test, std::string source, place at);
+  [[nodiscard]] std::optional<std::uint32_t> own_index(const planned_test& test, const site_view& view, place at);
   [[nodiscard]] planned_criterion plan(const criterion& one, place at);
 
   void note_blanks(const planned_criterion& planned, place at);
+  [[nodiscard]] bool can_match_somewhere(const planned_test& test) const;
   void note_blank(const blank& value, place at, std::string text);
   void note_bad(place at, const std::string& field, std::string text);
   [[nodiscard]] rule_problem problem(place at, const std::string& field, std::string text) const;

@@ -84,7 +84,9 @@ void compiled::share_tests(planned_factor& one) {
           return other.kind == one.which->kind && other.field == test.field && other.source == source;
         });
         test.shared = static_cast<std::uint32_t>(known - tests.begin());
-        if (known == tests.end()) tests.push_back({one.which->kind, test.field, source, test.fixed});
+        if (known == tests.end()) {
+          tests.push_back({one.which->kind, test.field, source, test.plugin_options.empty(), test.fixed});
+        }
       }
     }
   }

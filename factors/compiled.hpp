@@ -46,6 +46,7 @@ struct shared_test {
   subject_kind kind;
   std::string field;
   std::string source;
+  bool is_regex;
   std::shared_ptr<const value_test> test;
 };
 

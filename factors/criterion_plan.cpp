@@ -21,6 +21,8 @@ void plan_regex(const field_test& test, planned_test& planned, const std::string
     errors.push_back({path, made.error().detail});
   } else if (planned.form.is_fixed()) {
     planned.fixed = std::move(*made);
+  } else {
+    planned.plain = planned.form.plain();
   }
 }
 

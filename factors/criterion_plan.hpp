@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,6 +18,7 @@ inline constexpr std::uint32_t no_index = UINT32_MAX;
 struct planned_test {
   std::string field;
   pattern_template form;                    ///< of a regex
+  std::optional<plain_pattern> plain;       ///< with marks, if it has placeholders and needs no engine
   std::string plugin_options;               ///< of any other plugin: its name and options as text
   std::shared_ptr<const value_test> fixed;  ///< null if the pattern has placeholders
   std::uint32_t shared = no_index;          ///< where `fixed` stands in `compiled::tests`; not for a tenant's own

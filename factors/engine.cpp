@@ -1,9 +1,11 @@
 #include "factors/engine.hpp"
 
 #include "factors/census.hpp"
+#include "factors/movement.hpp"
 
 #include <boost/assert.hpp>
-#include <map>
+#include <boost/unordered/unordered_flat_map.hpp>
+#include <functional>
 #include <optional>
 
 namespace licaudit::factors {
@@ -27,7 +29,8 @@ class engine::state {
   bool set_candidate(std::shared_ptr<const rules> candidate) {
     if (!people_->fields().contains(candidate->inside().fields)) return false;
     auto made = std::make_unique<census>(std::move(candidate), *people_);
-    for (const auto& [id, index] : indices_) made->put_tenant(index, tenants_[index].value, tenants_[index].now);
+    made->take_over(*effective_);
+    put_tenants(*made);
     candidate_ = std::move(made);
     return true;
   }
@@ -46,7 +49,7 @@ class engine::state {
     candidate_.reset();
     people_ = std::make_unique<population>(std::move(fields));
     effective_ = std::make_unique<census>(effective, *people_);
-    for (const auto& [id, index] : indices_) effective_->put_tenant(index, tenants_[index].value, tenants_[index].now);
+    put_tenants(*effective_);
     if (candidate) (void)set_candidate(candidate);
   }
 
@@ -96,6 +99,7 @@ class engine::state {
   struct tenant_entry {
     tenant value;
     instant now;
+    bool is_there = false;
     std::uint64_t users = 0;  ///< modulo 2^64, as in histogram
   };
 
@@ -103,6 +107,13 @@ class engine::state {
   void each_census(const Do& act) {
     act(*effective_);
     if (candidate_) act(*candidate_);
+  }
+
+  /// Those that it does not have.
+  void put_tenants(census& into) const {
+    for (tenant_index i = 0; i < tenants_.size(); ++i) {
+      if (tenants_[i].is_there && !into.has(i)) into.put_tenant(i, tenants_[i].value, tenants_[i].now);
+    }
   }
 
   tenant_index index_for(const std::string& id) {
@@ -115,6 +126,7 @@ class engine::state {
       free_.pop_back();
     }
     indices_.emplace(id, index);
+    tenants_[index].is_there = true;
     return index;
   }
 
@@ -131,7 +143,11 @@ class engine::state {
     }
   }
 
-  std::map<std::string, tenant_index, std::less<>> indices_;
+  struct text_hash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
+  };
+  boost::unordered_flat_map<std::string, tenant_index, text_hash, std::equal_to<>> indices_;
   std::vector<tenant_entry> tenants_;
   std::vector<tenant_index> free_;
   std::unique_ptr<population> people_;
@@ -189,6 +205,15 @@ std::vector<licence_count> engine::count(std::string_view tenant, const switch_p
   const auto index = state_->index_of(tenant);
   if (!index) return {};
   return state_->of(which).count(*index, on);
+}
+
+std::int64_t engine::moved(std::string_view tenant, const switch_position& before, const switch_position& after,
+                           which_rules then) const {
+  const auto index = state_->index_of(tenant);
+  if (!index) return 0;
+  const auto& now = state_->of(which_rules::effective);
+  if (then == which_rules::effective) return now.moved(*index, before, after);
+  return factors::moved(state_->people(), *index, {now, before}, {state_->of(then), after});
 }
 
 std::int64_t engine::users(std::string_view tenant) const {

@@ -103,6 +103,12 @@ class engine {
   [[nodiscard]] std::vector<licence_count> count(std::string_view tenant, const switch_position& on,
                                                  which_rules which = which_rules::effective) const;
 
+  /// Units of the tenant's subjects that another factor holds, or none any more, with the switches `after` under `then`
+  /// than with `before` under the effective rules. Licence by licence: a subject that moves in two counts twice.
+  /// Between rule sets, licences and factors are the same if their ids are.
+  [[nodiscard]] std::int64_t moved(std::string_view tenant, const switch_position& before, const switch_position& after,
+                                   which_rules then = which_rules::effective) const;
+
   /// The units of its users, whatever any rule says.
   [[nodiscard]] std::int64_t users(std::string_view tenant) const;
 

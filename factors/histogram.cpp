@@ -3,25 +3,28 @@
 #include <algorithm>
 
 namespace licaudit::factors {
-namespace {
-
-bool is_before(const histogram::bar& one, const mask& of) {
-  return one.of < of;
+std::vector<histogram::bar>::iterator histogram::find(std::uint32_t lane, const mask& of) {
+  return std::lower_bound(bars_.begin(), bars_.end(), of, [lane](const bar& one, const mask& sought) {
+    return one.lane != lane ? one.lane < lane : one.of < sought;
+  });
 }
 
-}  // namespace
-
-void histogram::add(const mask& of, std::int64_t units) {
+void histogram::add(std::uint32_t lane, const mask& of, const heap& more) {
   if (of.is_empty()) return;
-  auto place = std::lower_bound(bars_.begin(), bars_.end(), of, is_before);
-  if (place == bars_.end() || place->of != of) place = bars_.insert(place, {of, 0, 0});
-  ++place->subjects;
-  place->units += static_cast<std::uint64_t>(units);
+  auto place = find(lane, of);
+  if (place == bars_.end() || place->lane != lane || place->of != of) place = bars_.insert(place, {lane, of, 0, 0});
+  place->subjects += more.subjects;
+  place->units += more.units;
 }
 
-void histogram::remove(const mask& of, std::int64_t units) {
+void histogram::clear(std::uint32_t lane) {
+  const auto end = std::partition_point(bars_.begin(), bars_.end(), [&](const bar& one) { return one.lane <= lane; });
+  bars_.erase(find(lane, {}), end);
+}
+
+void histogram::remove(std::uint32_t lane, const mask& of, std::int64_t units) {
   if (of.is_empty()) return;
-  const auto place = std::lower_bound(bars_.begin(), bars_.end(), of, is_before);
+  const auto place = find(lane, of);
   place->units -= static_cast<std::uint64_t>(units);
   if (--place->subjects == 0) bars_.erase(place);
 }
@@ -42,7 +45,7 @@ std::size_t mask_table::hash::operator()(const masks& combination) const {
 
 std::uint32_t mask_table::number_of(const masks& combination) {
   const auto [place, is_new] = numbers_.try_emplace(combination, static_cast<std::uint32_t>(by_number_.size()));
-  if (is_new) by_number_.push_back(&place->first);
+  if (is_new) by_number_.push_back(combination);
   return place->second;
 }
 

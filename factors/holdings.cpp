@@ -44,7 +44,7 @@ std::vector<holding> holdings(const rules& under, const tenant& whose, instant n
   std::vector<holding> found;
   for (std::size_t i = 0; i < subjects.size(); ++i) {
     const auto row = people.add(i, 0, subjects[i], people.take_values(subjects[i]));
-    const auto masks = judges.masks_of(row, bound);
+    const auto& masks = judges.masks_of(row, bound);
     const auto& lanes = judges.lanes_of(subjects[i].name.kind);
     for (std::size_t j = 0; j < lanes.size(); ++j) {
       if (masks[j].configured == 0) continue;

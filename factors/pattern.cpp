@@ -90,10 +90,12 @@ bool needs_engine(std::string_view regex) {
 }
 
 result<std::shared_ptr<const value_test>> make_pattern(std::string_view regex) {
-  if (auto plain = plain_pattern::recognise(regex)) {
-    return std::shared_ptr<const value_test>(std::make_shared<plain_test>(std::move(*plain)));
-  }
+  if (auto plain = plain_pattern::recognise(regex)) return make_plain_test(std::move(*plain));
   return make_engine_pattern(regex);
+}
+
+std::shared_ptr<const value_test> make_plain_test(plain_pattern pattern) {
+  return std::make_shared<plain_test>(std::move(pattern));
 }
 
 result<std::shared_ptr<const value_test>> make_engine_pattern(std::string_view regex) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "factors/plain_pattern.hpp"
 #include "factors/value_test.hpp"
 
 #include <cstddef>
@@ -16,6 +17,9 @@ inline constexpr std::size_t longest_text = 256;
 /// plain one without an engine, with the same answers. errc::malformed says what and where: `unmatched ( at position
 /// 3`.
 [[nodiscard]] result<std::shared_ptr<const value_test>> make_pattern(std::string_view regex);
+
+/// The test of a plain pattern.
+[[nodiscard]] std::shared_ptr<const value_test> make_plain_test(plain_pattern pattern);
 
 /// The same by the engine in any case.
 [[nodiscard]] result<std::shared_ptr<const value_test>> make_engine_pattern(std::string_view regex);

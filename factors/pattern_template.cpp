@@ -162,12 +162,33 @@ std::string pattern_template::stand_in() const {
   return plain;
 }
 
-std::string pattern_template::filled(const values& value_of) const {
+std::optional<plain_pattern> pattern_template::plain() const {
+  if (slots_.size() > plain_pattern::most_marks || text_.find(plain_pattern::mark_sign) != std::string::npos) {
+    return std::nullopt;
+  }
+  std::string marked;
+  std::size_t done = 0;
+  for (std::size_t i = 0; i < slots_.size(); ++i) {
+    marked.append(text_, done, slots_[i].at - done) += plain_pattern::mark(i);
+    done = slots_[i].at + slots_[i].size;
+  }
+  return plain_pattern::recognise(marked.append(text_, done));
+}
+
+std::vector<std::string> pattern_template::values_by(const values& value_of) const {
+  std::vector<std::string> found;
+  found.reserve(slots_.size());
+  for (const auto& one : slots_) found.push_back(value_of(one.what));
+  return found;
+}
+
+std::string pattern_template::filled(const std::vector<std::string>& slot_values) const {
   std::string regex;
   std::size_t done = 0;
-  for (const auto& one : slots_) {
+  for (std::size_t i = 0; i < slots_.size(); ++i) {
+    const auto& one = slots_[i];
+    const auto& value = slot_values[i];
     regex.append(text_, done, one.at - done);
-    const auto value = value_of(one.what);
     // A group of its own, so that nothing before it (`\1`, `\x4`) can swallow the value's first characters.
     regex += value.empty() ? std::string(matches_nothing) : "(?:" + escaped(value) + ")";
     done = one.at + one.size;

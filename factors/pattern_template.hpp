@@ -1,11 +1,13 @@
 #pragma once
 
+#include "factors/plain_pattern.hpp"
 #include "model/result.hpp"
 
 #include <compare>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -36,9 +38,16 @@ class pattern_template {
   /// text.
   [[nodiscard]] std::string stand_in() const;
 
-  /// The regex with each value inserted literally, a blank one as an atom that matches nothing.
+  /// What the placeholders stand for, in their order.
   using values = std::function<std::string(const placeholder&)>;
-  [[nodiscard]] std::string filled(const values& value_of) const;
+  [[nodiscard]] std::vector<std::string> values_by(const values& value_of) const;
+
+  /// The regex with each value inserted literally, a blank one as an atom that matches nothing.
+  [[nodiscard]] std::string filled(const std::vector<std::string>& slot_values) const;
+  [[nodiscard]] std::string filled(const values& value_of) const { return filled(values_by(value_of)); }
+
+  /// The same as a plain pattern with a mark for each placeholder, if it is one whatever the values are.
+  [[nodiscard]] std::optional<plain_pattern> plain() const;
 
  private:
   struct slot {

@@ -9,11 +9,12 @@ namespace {
 
 using token_kind = regex_token::kind;
 
-constexpr std::string_view line_ends = "\n\r\f";
 /// Beyond these a pattern is for the engine.
 constexpr std::size_t most_alternatives = 64;
 constexpr std::size_t deepest = 16;
 
+/// An object, so that algorithms inline it.
+constexpr auto is_line_end = [](char c) { return c == '\n' || c == '\r' || c == '\f'; };
 bool is_letter(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
@@ -189,12 +190,34 @@ std::optional<plain_pattern> plain_pattern::recognise(std::string_view regex) {
   return found;
 }
 
+/// A letter, so that what is recognised is exact about case in its place.
+std::string plain_pattern::mark(std::size_t number) {
+  return {mark_sign, static_cast<char>('a' + number)};
+}
+
+plain_pattern plain_pattern::filled(const std::vector<std::string>& values) const {
+  plain_pattern made;
+  for (const auto& one : any_of_) {
+    auto copy = one;
+    bool blank = false;
+    for (auto at = copy.text.find(mark_sign); at != std::string::npos; at = copy.text.find(mark_sign, at)) {
+      auto value = values[static_cast<std::size_t>(copy.text[at + 1] - 'a')];
+      if (one.fold) std::transform(value.begin(), value.end(), value.begin(), lower);
+      blank |= value.empty();
+      copy.text.replace(at, 2, value);
+      at += value.size();
+    }
+    if (!blank) made.any_of_.push_back(std::move(copy));
+  }
+  return made;
+}
+
 bool plain_pattern::matches(std::string_view text) const {
   return std::any_of(any_of_.begin(), any_of_.end(), [&](const alternative& one) { return one.matches(text); });
 }
 
 bool plain_pattern::alternative::is_at(std::string_view whole, std::size_t at) const {
-  if (any) return line_ends.find(whole[at]) == std::string_view::npos;
+  if (any) return !is_line_end(whole[at]);
   if (!fold) return whole.compare(at, text.size(), text) == 0;
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (lower(whole[at + i]) != text[i]) return false;
@@ -202,23 +225,36 @@ bool plain_pattern::alternative::is_at(std::string_view whole, std::size_t at) c
   return true;
 }
 
+/// The first place from `first` to `last` where it is, or npos.
+std::size_t plain_pattern::alternative::find(std::string_view whole, std::size_t first, std::size_t last) const {
+  if (!fold && !any && last - first > 8) {
+    const auto at = whole.find(text, first);
+    return at <= last ? at : std::string_view::npos;
+  }
+  for (auto at = first; at <= last; ++at) {
+    if (is_at(whole, at)) return at;
+  }
+  return std::string_view::npos;
+}
+
 bool plain_pattern::alternative::matches(std::string_view whole) const {
   if (size() > whole.size()) return false;
-  std::size_t first = 0;
-  std::size_t last = whole.size() - size();
-  if (front == edge::gap) last = std::min(last, whole.find_first_of(line_ends));
-  if (front == edge::fixed) last = 0;
-  if (back == edge::fixed) first = whole.size() - size();
+  auto last = front == edge::fixed ? 0 : whole.size() - size();
+  auto first = back == edge::fixed ? whole.size() - size() : 0;
+  first = first <= last ? find(whole, first, last) : std::string_view::npos;
+  if (first == std::string_view::npos) return false;
+  // It is somewhere; only now do line ends matter.
+  if (front == edge::gap) {
+    const auto line_end = std::find_if(whole.begin(), whole.end(), is_line_end);
+    last = std::min(last, static_cast<std::size_t>(line_end - whole.begin()));
+  }
   if (back == edge::gap) {
-    const auto line_end = whole.find_last_of(line_ends);
+    const auto line_end = std::find_if(whole.rbegin(), whole.rend(), is_line_end);
+    const auto upto = static_cast<std::size_t>(whole.rend() - line_end);
     // What stands behind the text holds no line end, so the text reaches to the last one at least.
-    if (line_end != std::string_view::npos && line_end + 1 > size()) first = line_end + 1 - size();
+    if (upto > size()) first = std::max(first, upto - size());
   }
-  if (!fold && !any && first == 0 && last == whole.size() - size()) return whole.find(text) != std::string_view::npos;
-  for (auto at = first; at <= last; ++at) {
-    if (is_at(whole, at)) return true;
-  }
-  return false;
+  return first <= last && find(whole, first, last) != std::string_view::npos;
 }
 
 }  // namespace licaudit::factors

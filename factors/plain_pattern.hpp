@@ -17,6 +17,14 @@ class plain_pattern {
  public:
   [[nodiscard]] static std::optional<plain_pattern> recognise(std::string_view regex);
 
+  /// Stands in a regex for the value of this number, literally; the regex must not hold `mark_sign` otherwise.
+  static constexpr char mark_sign = '\x01';
+  static constexpr std::size_t most_marks = 26;
+  [[nodiscard]] static std::string mark(std::size_t number);
+  /// With values for the marks: what `recognise` makes of the regex with the values inserted literally. An alternative
+  /// with an empty value matches nothing.
+  [[nodiscard]] plain_pattern filled(const std::vector<std::string>& values) const;
+
   [[nodiscard]] bool matches(std::string_view text) const;
 
  private:
@@ -32,6 +40,7 @@ class plain_pattern {
     bool any;  ///< one character that is no line end, instead of `text`
 
     [[nodiscard]] bool matches(std::string_view whole) const;
+    [[nodiscard]] std::size_t find(std::string_view whole, std::size_t first, std::size_t last) const;
     [[nodiscard]] bool is_at(std::string_view whole, std::size_t at) const;
     [[nodiscard]] std::size_t size() const { return any ? 1 : text.size(); }
   };

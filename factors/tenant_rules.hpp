@@ -54,6 +54,7 @@ struct tenant_rules {
   std::vector<bound_list> lists;
   std::vector<own_test> tests;
   std::vector<rule_problem> problems;
+  bool asks_shared_tests = false;  ///< by their numbers in `compiled::tests`
 
   /// Whether every subject is judged alike under both.
   [[nodiscard]] bool judges_like(const tenant_rules& other) const {

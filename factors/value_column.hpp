@@ -33,6 +33,8 @@ class value_column {
   /// True if nobody uses it any more: its number may be given to another value.
   bool give_back(std::uint32_t number);
 
+  /// Numbers are below it.
+  [[nodiscard]] std::size_t size() const { return storage_->entries.size(); }
   /// Until the next `take` or `give_back`.
   [[nodiscard]] std::string_view value(std::uint32_t number) const;
 

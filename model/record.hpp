@@ -46,6 +46,7 @@ using record = std::variant<begin_record, tenant_record, subject_record, remove_
 struct faulty_record {
   std::string tenant;  ///< empty: it names none, or none that could be read
   std::string what;
+  std::string subject{};  ///< its id, where it has one that could be read
 };
 
 }  // namespace licaudit

@@ -54,6 +54,10 @@ std::string acceptance_text(const json::object& answer, const view& as) {
   for (const auto& tenant : elements(answer, "tenants")) {
     tenants += (tenants.empty() ? " for " : ", ") + printable(plain_text(tenant, ","));
   }
+  if (flag_at(answer, "left", false)) {
+    return "what source " + printable(text_at(answer, "source")) + " gave has left" + tenants +
+           with({calculation_text(answer, as), operation_text(answer)}) + '\n';
+  }
   const auto run = integer_at(answer, "run");
   return "accepted " + (run ? "run " + std::to_string(*run) : std::string("what was held")) + " of source " +
          printable(text_at(answer, "source")) + tenants + with({calculation_text(answer, as), operation_text(answer)}) +

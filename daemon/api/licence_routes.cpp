@@ -2,6 +2,7 @@
 #include "daemon/api/licence_page.hpp"
 #include "daemon/api/paging.hpp"
 #include "daemon/api/routes.hpp"
+#include "daemon/audit/tally_book.hpp"
 
 #include <algorithm>
 
@@ -97,6 +98,13 @@ asio::awaitable<result<ledger::history_page>> read_changes(const house& all, led
   co_return changes;
 }
 
+/// Rows come in the order in which things were first counted; people read them in the order of the rules.
+void put_in_order(ledger::history_page& page, const factors::rules* rules) {
+  if (rules == nullptr) return;
+  if (page.before) audit::put_in_order(page.before->tally, rules->set());
+  for (auto& one : page.entries) audit::put_in_order(one.tally, rules->set());
+}
+
 void keep_only(ledger::history_page& page, const history_question& question) {
   if (page.before) page.before->tally = only(page.before->tally, question.licence, question.factor);
   for (auto& one : page.entries) one.tally = only(one.tally, question.licence, question.factor);
@@ -179,6 +187,7 @@ answer_of_handler show_history(const house& all, const call& asked) {
     page = co_await read_range(all, question->query);
   }
   if (!page) co_return page.error();
+  put_in_order(*page, asked.view().rules.get());
   history_answer answer = begin_answer(asked, *question);
   fill(answer, std::move(*page), *question);
   if (auto wrong = check_names(*question, answer, asked.view())) co_return *wrong;

@@ -11,7 +11,7 @@ class office_line final : public audit_line {
  public:
   office_line(audit::office& at, boost::asio::any_io_executor worker) : at_(at), worker_(std::move(worker)) {}
 
-  std::shared_ptr<const audit::view> view() const override { return at_.current(); }
+  [[nodiscard]] std::shared_ptr<const audit::view> view() const override { return at_.current(); }
 
   answer<audit::done> set_switch(std::string tenant, std::string licence, std::string factor, std::optional<bool> on,
                                  std::string caller) override;

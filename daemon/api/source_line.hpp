@@ -24,7 +24,7 @@ class source_line {
 class scheduler_line final : public source_line {
  public:
   explicit scheduler_line(sync::scheduler& of) : of_(of) {}
-  std::vector<sync::source_state> states() const override { return of_.states(); }
+  [[nodiscard]] std::vector<sync::source_state> states() const override { return of_.states(); }
   boost::asio::awaitable<result<std::vector<sync::refresh_result>>> refresh(std::vector<std::string> names,
                                                                             sync::source_listener listener) override {
     return of_.refresh(std::move(names), std::move(listener));

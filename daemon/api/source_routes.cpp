@@ -21,7 +21,7 @@ constexpr const char* accept_schema = R"({"type":"object","properties":{"run":{"
   "tenants":{"type":"array","items":{"type":"string"}}},"additionalProperties":false})";
 constexpr const char* accepted_schema = R"({"type":"object","properties":{"source":{"type":"string"},
   "run":{"type":["integer","null"]},"tenants":{"type":"array","items":{"type":"string"}},
-  "operation":{"type":"integer"},"calculation":{"type":"object"}}})";
+  "left":{"type":"boolean"},"operation":{"type":"integer"},"calculation":{"type":"object"}}})";
 constexpr const char* runs_schema = R"({"type":"object","properties":{"source":{"type":"string"},
   "runs":{"type":"array","items":{"type":"object"}},"next":{"type":["string","null"]}}})";
 constexpr const char* line_schema = R"({"type":"object","required":["kind"],"properties":{
@@ -80,6 +80,12 @@ answer_of_handler list_runs(const house& all, const call& asked) {
   co_return json_answer(out.take());
 }
 
+/// A source that left the settings and whose inventory has not left yet.
+bool is_abandoned(const audit::view& seen, const std::string& source) {
+  return std::any_of(seen.findings.begin(), seen.findings.end(),
+                     [&](const finding& one) { return one.kind == "unconfigured-source" && one.source == source; });
+}
+
 /// The tenants that are held of a source, of one run or of any.
 std::vector<std::string> held_tenants(const audit::view& seen, const std::string& source, std::int64_t run) {
   std::vector<std::string> tenants;
@@ -99,12 +105,13 @@ answer_of_handler accept(const house& all, const call& asked) {
   if (!tenants) co_return tenants.error();
   if (auto wrong = in.finish()) co_return *wrong;
   const auto held = tenants->empty() ? held_tenants(asked.view(), source, run.value_or(0)) : *tenants;
-  if (held.empty() && !is_known(all, source)) co_return no_such_source(source);
+  const bool abandoned = is_abandoned(asked.view(), source);
+  if (held.empty() && !abandoned && !is_known(all, source)) co_return no_such_source(source);
   const auto done = co_await all.audit.accept(source, run.value_or(0), *tenants, asked.caller());
   if (!done) co_return done.error();
   all.sources.accepted(source);
   json_text out;
-  out.begin_object().member("source", source).member("run", run).member("tenants", held);
+  out.begin_object().member("source", source).member("run", run).member("tenants", held).member("left", abandoned);
   add_done(out, *done);
   out.end_object();
   co_return json_answer(out.take());
@@ -152,7 +159,8 @@ void add_source_routes(route_table& routes, const house& all) {
   release.method = method::post;
   release.path = "/v1/sources/{s}/accept";
   release.right = access::right::operate;
-  release.summary = "Let what a guard holds take effect; nothing held: 409";
+  release.summary =
+      "Let what a guard holds take effect, or what a source that left the settings gave leave; neither: 409";
   release.request_schema = accept_schema;
   release.body_optional = true;
   release.response_schema = accepted_schema;

@@ -13,11 +13,11 @@ class view_tree final : public access::tenant_tree {
  public:
   explicit view_tree(std::shared_ptr<const audit::view> of) : of_(std::move(of)) {}
 
-  bool exists(std::string_view tenant) const override { return of_->find(tenant) != nullptr; }
-  bool is_within(std::string_view tenant, std::string_view ancestor) const override {
+  [[nodiscard]] bool exists(std::string_view tenant) const override { return of_->find(tenant) != nullptr; }
+  [[nodiscard]] bool is_within(std::string_view tenant, std::string_view ancestor) const override {
     return exists(ancestor) && exists(tenant) && of_->is_within(tenant, ancestor);
   }
-  std::string_view root() const override { return of_->root; }
+  [[nodiscard]] std::string_view root() const override { return of_->root; }
 
  private:
   std::shared_ptr<const audit::view> of_;

@@ -56,7 +56,7 @@ result<void> daemon::open_parts() {
   auto book = ledger::ledger::open(settings_->state);
   if (!book) return book.error();
   book_ = std::move(*book);
-  auto office = audit::office::open(*book_, policy_of(settings_, nullptr), wall_clock);
+  auto office = audit::office::open(*book_, policy_of(settings_), wall_clock);
   if (!office) return office.error();
   office_ = std::move(*office);
   auto reader = ledger::reader::open(book_->file());
@@ -76,8 +76,9 @@ result<void> daemon::open_parts() {
   wiring.host = host_;
   wiring.listener = [](const sync::source_event& event) {
     if (event.run && event.run->state != run_state::ok)
-      journal(level::warning, "source " + event.source + ": " + std::string(to_text(event.run->state)) + ": " +
-                                  (event.run->problem.empty() ? "held by a guard" : event.run->problem));
+      journal(level::warning,
+              "source " + event.source + ": " + std::string(to_text(event.run->state)) + ": " +
+                  (event.run->problem.empty() ? "by a guard, see: licaudit findings" : event.run->problem));
   };
   scheduler_ = std::make_unique<sync::scheduler>(std::move(wiring), remembered());
   audit_line_ = std::make_unique<api::office_line>(*office_, worker_.get_executor());
@@ -107,13 +108,14 @@ std::vector<sync::source_memory> daemon::remembered() const {
 }
 
 api::router daemon::make_router() {
-  const api::house house{*audit_line_, *ledger_line_, *source_line_, *this, loop_.get_executor()};
+  const auto report = [](std::string_view what) { journal(level::error, what); };
+  const api::house house{*audit_line_, *ledger_line_, *source_line_, *this, loop_.get_executor(), report};
   api::router_wiring wiring;
   wiring.policy = [this] { return access_; };
   wiring.view = [this] { return office_->current(); };
   wiring.now = wall_clock;
   wiring.refused = [this](operation what) { spawn(log_operation(std::move(what)), "operation log"); };
-  wiring.report = [](std::string_view what) { journal(level::error, what); };
+  wiring.report = report;
   return api::router(api::all_routes(house), std::move(wiring));
 }
 
@@ -276,9 +278,8 @@ asio::awaitable<result<api::reload_outcome>> daemon::reload(std::string caller) 
     notify_ready("listening; the last reload was refused");
     co_return outcome;
   }
-  const auto view = office_->current();
-  auto adopt = [this, &read, &caller, &view]() -> result<audit::done> {
-    return office_->adopt(policy_of(read.value, view.get()), caller);
+  auto adopt = [this, &read, &caller]() -> result<audit::done> {
+    return office_->adopt(policy_of(read.value), caller);
   };
   auto adopted = co_await sync::run_on(worker_.get_executor(), std::move(adopt));
   if (!adopted) {

@@ -33,15 +33,15 @@ class daemon final : public api::daemon_line {
  public:
   /// Opens ledger, audit and socket. The failure says what is in the way.
   [[nodiscard]] static result<std::unique_ptr<daemon>> open(settings_ptr how, std::filesystem::path binary_directory);
-  ~daemon();
+  ~daemon() override;
 
   /// Serves until SIGTERM or SIGINT, then ends in order: accept no more, end the runs of sources, let the transaction
   /// under way finish, close the database, remove the socket. Returns the exit status.
   [[nodiscard]] int run();
 
   // What routes ask (api::daemon_line); on the loop.
-  instant now() const override;
-  api::daemon_facts facts() const override;
+  [[nodiscard]] instant now() const override;
+  [[nodiscard]] api::daemon_facts facts() const override;
   boost::asio::awaitable<result<api::reload_outcome>> reload(std::string caller) override;
 
  private:

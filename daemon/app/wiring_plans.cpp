@@ -75,7 +75,7 @@ std::vector<sync::source_plan> plans_of(const settings_ptr& all, const audit::vi
   return plans;
 }
 
-audit::policy policy_of(const settings_ptr& all, const audit::view* tenants) {
+audit::policy policy_of(const settings_ptr& all) {
   audit::policy policy;
   policy.rules = all->rules;
   policy.rules_automatic = all->rules_automatic;
@@ -84,15 +84,7 @@ audit::policy policy_of(const settings_ptr& all, const audit::view* tenants) {
   policy.least = all->guard.least;
   policy.sources.push_back({"tenants", all->sync_every, {}});
   for (const auto& source : all->sources) {
-    if (!source.for_each_service) {
-      policy.sources.push_back({source.name, source.every, source.tenant});
-      continue;
-    }
-    policy.sources.push_back({source.name, source.every, {}});
-    if (tenants == nullptr) continue;
-    for (const auto& [id, known] : tenants->tenants)
-      if (known->record.service == *source.for_each_service && !known->gone)
-        policy.sources.push_back({source.name + "." + id, source.every, id});
+    policy.sources.push_back({source.name, source.every, source.tenant, source.for_each_service});
   }
   policy.compile = [all](const factor_set& set) { return compile_rules(*all, set); };
   return policy;

@@ -19,7 +19,7 @@ using settings_ptr = std::shared_ptr<const settings::settings>;
 /// named NAME.TENANT.
 [[nodiscard]] std::vector<sync::source_plan> plans_of(const settings_ptr& all, const audit::view& tenants);
 
-[[nodiscard]] audit::policy policy_of(const settings_ptr& all, const audit::view* tenants);
+[[nodiscard]] audit::policy policy_of(const settings_ptr& all);
 
 [[nodiscard]] std::shared_ptr<const access::policy> access_of(const settings::settings& all);
 

@@ -78,10 +78,7 @@ class calculation_in_work {
   }
 
   void renew_degraded() {
-    auto now = all_.health.degraded(at_);
-    for (const auto& one : all_.held)
-      now.try_emplace(one.tenant,
-                      "source " + one.source + ": run " + std::to_string(one.run) + " is held: " + one.reason);
+    auto now = all_.reasons_to_degrade(at_);
     for (const auto& [tenant, reason] : now)
       if (all_.degraded.find(tenant) == all_.degraded.end()) all_.dirty.insert(tenant);
     for (const auto& [tenant, reason] : all_.degraded)
@@ -212,6 +209,14 @@ factors::switch_position desk::switches_of(const std::string& tenant, const name
   return [this, tenant, applied](const licence& of, const factor& which) {
     return !which.switchable || tenants.is_on(tenant, factor_key(of.id, which.id), applied);
   };
+}
+
+std::map<std::string, std::string, std::less<>> desk::reasons_to_degrade(instant at) const {
+  auto reasons = health.degraded(at);
+  for (const auto& one : held)
+    reasons.try_emplace(one.tenant,
+                        "source " + one.source + ": run " + std::to_string(one.run) + " is held: " + one.reason);
+  return reasons;
 }
 
 tenant_tally desk::count_own(const std::string& tenant) {

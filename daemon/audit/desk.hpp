@@ -19,6 +19,12 @@
 
 namespace licaudit::audit {
 
+/// What a source that is no longer in the settings still stands for.
+struct abandoned_inventory {
+  std::map<std::string, std::int64_t, std::less<>> subjects;  ///< how many, by tenant
+  std::vector<std::string> tenants;                           ///< that it is the origin of
+};
+
 /// The state behind the office, in memory as in the ledger. Its parts are plain; the files of this room that work on it
 /// are: loading.cpp (from the ledger), inventory.cpp (what sources give), calculating.cpp (tallies), finding_list.cpp,
 /// publishing.cpp (the view), and the office_*.cpp with the commands.
@@ -46,6 +52,7 @@ class desk {
   instant rules_since{};
   instant latest{};  ///< of any entry: time does not run backwards here
   std::map<std::string, std::pair<std::int64_t, std::int64_t>, std::less<>> populations;  ///< users, numbers by tenant
+  std::map<std::string, abandoned_inventory, std::less<>> abandoned;  ///< by source that left the settings
   std::set<std::string, std::less<>> dirty;  ///< tenants whose own counts may have moved since the last calculation
   std::string storage_problem;
 
@@ -77,7 +84,22 @@ class desk {
   bool put_in_force(ledger::transaction& tx, inventory_change& change, instant at);
   void hold_fields_of(const tenant& record);
 
+  // source_names.cpp
+  /// Its entry in the settings, or that of the `for_each` it is an instance of; null: neither.
+  [[nodiscard]] const policy::source* configured(std::string_view source) const;
+  /// True if it still runs: in the settings, or built in.
+  [[nodiscard]] bool is_in_settings(std::string_view source) const;
+  /// `local` before all, then the order of the settings; an instance stands where its `for_each` does.
+  [[nodiscard]] std::size_t precedence(std::string_view source) const;
+  /// How it stands; made from its settings where it never ran.
+  source_condition& condition_of(const std::string& source);
+  void renew_abandoned();
+  /// True if the findings do not say yet what became of sources in the settings.
+  [[nodiscard]] bool has_untold_sources() const;
+
   // calculating.cpp
+  /// Why tenants are degraded at an instant: their sources' runs, and what is held of them.
+  [[nodiscard]] std::map<std::string, std::string, std::less<>> reasons_to_degrade(instant at) const;
   /// `scope` none: all tenants. `unguarded`: tenants whose swing needs no acceptance, because a decision moved them.
   calculation_stamp calculate(ledger::transaction& tx, const calculation_cause& cause, instant at,
                               const std::optional<std::set<std::string, std::less<>>>& scope,
@@ -97,6 +119,8 @@ class desk {
   std::shared_ptr<const view> published;  ///< through std::atomic_load and atomic_store only
 
  private:
+  template <class Work>
+  auto committed(const Work& work) -> decltype(work(std::declval<ledger::transaction&>()));
   [[nodiscard]] result<std::shared_ptr<const factors::rules>> rules_in_force();
   void load_tenants();
   void load_subjects();
@@ -106,14 +130,21 @@ class desk {
 
 template <class Work>
 auto desk::in_transaction(const Work& work) -> decltype(work(std::declval<ledger::transaction&>())) {
+  auto outcome = committed(work);
+  if (!outcome) return outcome;
+  // It is in the ledger: what fails from here on is no reason to say that it is not.
+  storage_problem.clear();
+  publish();
+  book.checkpoint(false);
+  return outcome;
+}
+
+template <class Work>
+auto desk::committed(const Work& work) -> decltype(work(std::declval<ledger::transaction&>())) {
   try {
     ledger::transaction tx(book);
     auto outcome = work(tx);
-    if (!outcome) return outcome;
-    tx.commit();
-    storage_problem.clear();
-    publish();
-    book.checkpoint(false);
+    if (outcome) tx.commit();
     return outcome;
   } catch (const std::exception& error) {
     const std::string what = error.what();

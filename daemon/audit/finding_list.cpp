@@ -94,6 +94,23 @@ finding of_held(const ledger::held_difference& one) {
   return made;
 }
 
+finding of_abandoned(const std::string& source, const abandoned_inventory& left) {
+  finding one;
+  one.kind = "unconfigured-source";
+  one.source = source;
+  if (left.subjects.size() == 1) one.tenant = left.subjects.begin()->first;
+  one.count = 0;
+  for (const auto& [tenant, count] : left.subjects) one.count += count;
+  one.text = "source " + source +
+             " is no longer in the settings; what it gave still counts: " + std::to_string(one.count) +
+             (one.count == 1 ? " subject" : " subjects");
+  if (!left.tenants.empty())
+    one.text += ", " + std::to_string(left.tenants.size()) + (left.tenants.size() == 1 ? " tenant" : " tenants");
+  one.count = std::max<std::int64_t>(1, one.count);
+  one.action = "put it back into the settings, or let what it gave leave: licaudit source accept " + source;
+  return one;
+}
+
 }  // namespace
 
 void desk::refresh_rule_findings(const std::string& tenant) {
@@ -111,9 +128,11 @@ void desk::refresh_rule_findings(const std::string& tenant) {
 
 std::vector<finding> desk::list_findings(instant now) {
   std::vector<finding> all = health.findings(now);
+  for (const auto& [source, left] : abandoned) all.push_back(of_abandoned(source, left));
   for (const auto& one : held) all.push_back(of_held(one));
   for (const auto& [key, value] : sound) add_swing(value, tallies, all);
-  for (const auto& [source, list] : run_findings) all.insert(all.end(), list.begin(), list.end());
+  for (const auto& [source, list] : run_findings)
+    if (is_in_settings(source)) all.insert(all.end(), list.begin(), list.end());
   for (const auto& [tenant, list] : tenant_findings) all.insert(all.end(), list.begin(), list.end());
   for (const auto& [id, slot] : tenants.all()) {
     if (slot.gone)

@@ -16,27 +16,10 @@ struct new_version {
   std::optional<subject> value;
 };
 
-/// `local` before all, then the order of the settings; an instance `NAME.TENANT` stands where NAME does.
-std::size_t precedence(const policy& how, const std::string& source) {
-  if (source == "local") return 0;
-  std::size_t best = how.sources.size() + 1;
-  std::size_t length = 0;
-  for (std::size_t i = 0; i < how.sources.size(); ++i) {
-    const std::string& name = how.sources[i].name;
-    const bool fits = source == name || (source.size() > name.size() && source.compare(0, name.size(), name) == 0 &&
-                                         source[name.size()] == '.');
-    if (fits && name.size() >= length) {
-      best = i + 1;
-      length = name.size();
-    }
-  }
-  return best;
-}
-
-std::optional<subject> merge(const policy& how, std::vector<ledger::given_version> given) {
+std::optional<subject> merge(const desk& all, std::vector<ledger::given_version> given) {
   if (given.empty()) return std::nullopt;
-  std::stable_sort(given.begin(), given.end(), [&how](const auto& a, const auto& b) {
-    return precedence(how, a.source) < precedence(how, b.source);
+  std::stable_sort(given.begin(), given.end(), [&all](const auto& a, const auto& b) {
+    return all.precedence(a.source) < all.precedence(b.source);
   });
   std::vector<subject> values;
   for (auto& one : given) values.push_back(std::move(one.value));
@@ -100,7 +83,7 @@ bool desk::put_in_force(ledger::transaction& tx, inventory_change& change, insta
       tx.put_given(change.source, one.number, one.line, *one.value);
     else
       tx.drop_given(change.source, one.number);
-    auto value = merge(how, tx.given_of(one.number));
+    auto value = merge(*this, tx.given_of(one.number));
     const auto before = tx.current(one.number);
     if (value == before) continue;
     versions.push_back({one.number, tx.name_of(one.number), before.has_value(), std::move(value)});
@@ -146,7 +129,7 @@ result<run_outcome> desk::take(ledger::delivery run) {
   return in_transaction([&](ledger::transaction& tx) -> result<run_outcome> {
     run_outcome outcome;
     const instant at = next_instant();
-    auto& condition = health.of(run.run.source);
+    auto& condition = condition_of(run.run.source);
     const std::string trouble = condition.trouble(at);
     reconciled made;
     if (run.run.state != run_state::failed) {
@@ -170,12 +153,15 @@ result<run_outcome> desk::take(ledger::delivery run) {
       tx.set_cursor(run.run.source, run.cursor);
       made.change.run = run.run.id;
       moved = put_in_force(tx, made.change, at) || moved;
+      // Tenants that change their service leave a `for_each`; a last run may come after its source left the settings.
+      if (!made.change.tenants.empty() || !is_in_settings(run.run.source)) renew_abandoned();
     }
     if (moved) {
       calculation_cause cause;
       cause.kind = "sync";
       cause.source = run.run.source;
       cause.run = run.run.id;
+      if (run.run.state != run_state::ok) cause.text = to_text(run.run.state);
       outcome.calculation = calculate(tx, cause, at, std::nullopt, made.change.moved, made.first_fed);
     }
     outcome.run = run.run;

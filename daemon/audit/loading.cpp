@@ -111,23 +111,22 @@ void desk::load_tallies() {
   load_health();
   tenant_findings.clear();
   for (const auto& [id, slot] : tenants.all()) refresh_rule_findings(id);
-  degraded = health.degraded(latest);
+  degraded = reasons_to_degrade(latest);
 }
 
 void desk::load_health() {
   health = {};
-  for (const auto& source : how.sources) {
-    health.of(source.name).every = source.every;
-    if (!source.tenant.empty()) health.of(source.name).tenants.insert(source.tenant);
-  }
+  for (const auto& source : how.sources)
+    if (!source.for_each_service) condition_of(source.name);
   for (const auto& stored : book.sources()) {
-    if (health.all().find(stored.name) == health.all().end()) continue;  // no longer in the settings
-    auto& source = health.of(stored.name);
+    if (configured(stored.name) == nullptr) continue;
+    auto& source = condition_of(stored.name);
     source.last_good = stored.last_good;
     source.failed_since_good = stored.failed_since_good;
     source.problem = stored.last_failed ? stored.problem : std::string();
     source.tenants.insert(stored.tenants.begin(), stored.tenants.end());
   }
+  renew_abandoned();
 }
 
 result<void> desk::take_policy(policy settings) {

@@ -1,4 +1,5 @@
-// Sources, calculations and reloads; office_apply.cpp has Apply, office_decisions.cpp tenants and local subjects.
+// Runs, calculations and reloads; office_accept.cpp has what waits of sources, office_apply.cpp Apply,
+// office_decisions.cpp tenants and local subjects.
 #include "daemon/audit/office.hpp"
 
 #include "daemon/audit/desk.hpp"
@@ -58,7 +59,8 @@ result<std::unique_ptr<office>> office::open(ledger::ledger& book, policy how, s
     if (!entered) return entered.error();
   }
   made->desk_->publish();
-  if (made->desk_->engine.has_candidate() && made->desk_->how.rules_automatic)
+  const bool rules_wait = made->desk_->engine.has_candidate() && made->desk_->how.rules_automatic;
+  if (rules_wait || made->desk_->has_untold_sources())
     if (auto adopted = made->adopt(made->desk_->how, "licauditd"); !adopted) return adopted.error();
   return made;
 }
@@ -85,59 +87,6 @@ result<calculation_stamp> office::calculate(const calculation_cause& cause) {
   });
 }
 
-result<done> office::accept(const std::string& source, std::int64_t run, const std::vector<std::string>& tenants,
-                            const std::string& caller) {
-  const auto concerns = [&](const std::string& from, std::int64_t of_run, const std::string& tenant) {
-    return from == source && (run == 0 || of_run == run) &&
-           (tenants.empty() || std::find(tenants.begin(), tenants.end(), tenant) != tenants.end());
-  };
-  std::vector<ledger::held_difference> waiting;
-  for (const auto& one : desk_->held)
-    if (concerns(one.source, one.run, one.tenant)) waiting.push_back(one);
-  std::set<std::string, std::less<>> accepted;
-  for (const auto& [key, value] : desk_->sound)
-    if (!value.source.empty() && concerns(value.source, value.run, value.tenant)) accepted.insert(value.tenant);
-  if (waiting.empty() && accepted.empty())
-    return failure{errc::conflict, "nothing of source " + source + " is held" +
-                                       (run == 0 ? std::string() : " by run " + std::to_string(run)) +
-                                       "; see: licaudit sources"};
-  return desk_->in_transaction([&](ledger::transaction& tx) -> result<done> {
-    const instant at = desk_->next_instant();
-    inventory_change change;
-    change.source = source;
-    for (const auto& one : waiting) {
-      auto parts = waiting_change_from(one.tenant, one.form);
-      if (!parts) return parts.error();
-      for (auto& [value, line] : parts->put) {
-        const auto number = tx.find_or_add_subject(value.name);
-        change.subjects.push_back({number, std::move(value), line});
-      }
-      for (const auto& name : parts->removed)
-        if (const auto number = tx.find_subject(name)) change.subjects.push_back({*number, std::nullopt, {}});
-      tx.drop_held(source, one.tenant);
-      change.run = one.run;
-      accepted.insert(one.tenant);
-    }
-    operation what;
-    what.at = at;
-    what.type = "accept";
-    what.caller = caller;
-    if (accepted.size() == 1) what.tenant = *accepted.begin();
-    what.text = "accept source " + source;
-    what.detail["source"] = source;
-    what.detail["run"] = run;
-    what.detail["tenants"] = text_array(std::vector<std::string>(accepted.begin(), accepted.end()));
-    done made;
-    made.operation = tx.add_operation(what);
-    desk_->held = desk_->book.held();
-    desk_->put_in_force(tx, change, at);
-    for (const auto& tenant : accepted) desk_->note_touched(tenant, made.operation);
-    made.calculation = desk_->calculate(tx, cause_of("accept", made.operation, caller, what.text), at, std::nullopt,
-                                        change.moved, accepted);
-    return made;
-  });
-}
-
 result<done> office::adopt(policy how, const std::string& caller) {
   if (auto taken = desk_->take_policy(std::move(how)); !taken) return taken.error();
   const bool now = desk_->engine.has_candidate() && desk_->how.rules_automatic;
@@ -151,6 +100,10 @@ result<done> office::adopt(policy how, const std::string& caller) {
     what.detail["rules"] = desk_->how.rules->revision().name;
     done made;
     made.operation = tx.add_operation(what);
+    const bool moved = desk_->has_untold_sources() || desk_->reasons_to_degrade(at) != desk_->degraded;
+    if (!now && moved)
+      made.calculation =
+          desk_->calculate(tx, cause_of("reload", made.operation, caller, what.text), at, std::nullopt, {}, {});
     if (!now) return made;
     const auto sequence = enter_rules(*desk_, tx, at, caller);
     desk_->engine.adopt_candidate();

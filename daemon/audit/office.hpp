@@ -25,6 +25,8 @@ struct policy {
     std::string name;
     std::chrono::seconds every{};
     std::string tenant;  ///< the one that it is set to feed; empty: its records say
+    /// One instance `NAME.TENANT` for each tenant of this service; none: the source is one.
+    std::optional<std::string> for_each_service{};
   };
   std::shared_ptr<const factors::rules> rules;  ///< as the files say; effective or pending, the office decides
   bool rules_automatic = false;
@@ -105,7 +107,8 @@ class office {
   [[nodiscard]] result<std::string> cursor(const std::string& source);
   /// Records the run, merges what it gave, and calculates if that changed something. A failed run is recorded too.
   [[nodiscard]] result<run_outcome> take(ledger::delivery run);
-  /// Tenants of tenants.d, as a run of the source `tenants`.
+  /// Puts in force what a guard holds of a source. Of a source that is no longer in the settings: lets what it gave
+  /// leave. errc::conflict if there is neither.
   [[nodiscard]] result<done> accept(const std::string& source, std::int64_t run,
                                     const std::vector<std::string>& tenants, const std::string& caller);
 

@@ -84,14 +84,9 @@ tenant_move move_of_tenant(const desk& all, const std::string& id, const name_se
   for (const auto& one : after) licences.insert(one.which->id);
   tenant_move move;
   move.tenant = id;
+  if (!disabled) move.moved = all.engine.moved(id, all.switches_of(id), all.switches_of(id, &applied), then);
   for (const auto& licence : licences) {
     auto one = move_of(find(before, licence), find(after, licence), disabled);
-    std::int64_t gained = 0, lost = 0;
-    for (const auto& factor : one.factors) {
-      const std::int64_t by = factor.to_n1 - factor.from_n1;
-      (by > 0 ? gained : lost) += std::abs(by);
-    }
-    move.moved += std::max(gained, lost);
     if (!one.factors.empty()) move.licences.push_back(std::move(one));
   }
   return move;

@@ -117,6 +117,17 @@ class publication {
           state == tally_state::held ? "a value is held; see the findings" : "a part of it is; see the findings";
   }
 
+  /// Lives in the view alone: it could not be written, and the next commit that works ends it.
+  [[nodiscard]] finding storage_finding() const {
+    finding one;
+    one.kind = "storage";
+    one.level = severity::page;
+    one.text = all_.storage_problem;
+    one.action = "free space or mend the disk; writing goes on by itself";
+    one.since = all_.latest;
+    return one;
+  }
+
   void add_whole(view& made) const {
     made.root = all_.tenants.root();
     if (all_.last) {
@@ -125,6 +136,7 @@ class publication {
     }
     made.rules_since = all_.rules_since;
     made.findings = all_.findings;
+    if (!all_.storage_problem.empty()) made.findings.insert(made.findings.begin(), storage_finding());
     for (const auto& one : all_.held) made.held.push_back({one.source, one.tenant, one.run, one.reason});
     made.chain_sequence = all_.book.head().sequence;
     made.chain_head = to_hex(all_.book.head().hash);

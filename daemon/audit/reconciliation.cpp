@@ -46,7 +46,8 @@ class reconciliation {
     std::vector<given_change> removed;
   };
 
-  void set_aside(const std::string& tenant, std::int64_t line, const std::string& what) {
+  void set_aside(const std::string& tenant, std::int64_t line, const std::string& what,
+                 const std::string& subject = {}) {
     faulty_.insert(tenant);
     const std::string where = line > 0 ? "line " + std::to_string(line) + ": " : std::string();
     made_.findings.push_back(finding_of(
@@ -54,11 +55,12 @@ class reconciliation {
         "source " + source_ + ", " + where + what +
             (tenant.empty() ? std::string() : "; what it gave of " + tenant + " was set aside, the last good stays"),
         "correct it where it comes from, then: licaudit refresh " + source_));
+    made_.findings.back().subject = subject;
   }
 
   void note_faulty() {
     for (const auto& one : run_.faulty)
-      if (faulty_.find(one.tenant) == faulty_.end()) set_aside(one.tenant, one.line_number, one.what);
+      if (faulty_.find(one.tenant) == faulty_.end()) set_aside(one.tenant, one.line_number, one.what, one.subject);
   }
 
   void take_tenants() {
@@ -114,7 +116,8 @@ class reconciliation {
       if (run_.snapshot && tx_.is_given(source_, number) && missing.find(number) == missing.end()) {
         set_aside(tenant, one.line_number,
                   std::string(to_text(one.value.name.kind)) + " " + one.value.name.id +
-                      " stands in the run twice with different content");
+                      " stands in the run twice with different content",
+                  one.value.name.id);
         continue;
       }
       parts_[tenant].put.push_back({number, one.value, one.line});
@@ -211,10 +214,13 @@ class reconciliation {
 
   void report_unknown() {
     for (const auto& [tenant, count] : unknown_) {
-      auto one = finding_of("unknown-tenant", source_, "",
-                            "source " + source_ + ", line " + std::to_string(first_line_[tenant]) + ": tenant " +
-                                tenant + " is not known; its " + std::to_string(count) + " records were set aside",
-                            "add the tenant, or correct `tenant` of the source");
+      auto one = finding_of(
+          "unknown-tenant", source_, "",
+          "source " + source_ + ", line " + std::to_string(first_line_[tenant]) + ": tenant " + tenant +
+              " is not known; " +
+              (count == 1 ? std::string("its record was") : "its " + std::to_string(count) + " records were") +
+              " set aside",
+          "add the tenant, or correct `tenant` of the source");
       one.subject = tenant;  // tells two unknown tenants of one source apart
       one.count = count;
       made_.findings.push_back(std::move(one));

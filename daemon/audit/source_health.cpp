@@ -26,7 +26,12 @@ std::map<std::string, std::string, std::less<>> source_health::degraded(instant 
   for (const auto& [name, source] : sources_) {
     const std::string trouble = source.trouble(now);
     if (trouble.empty()) continue;
-    for (const auto& tenant : source.tenants) reasons.try_emplace(tenant, "source " + name + ": " + trouble);
+    // A problem may quote a line of the run. Where several tenants share the source, that line may be another tenant's.
+    const bool shared = source.tenants.size() > 1;
+    const std::string reason =
+        "source " + name + ": " +
+        (shared ? "its last run failed or is overdue; the operator of the host sees why" : trouble);
+    for (const auto& tenant : source.tenants) reasons.try_emplace(tenant, reason);
   }
   return reasons;
 }

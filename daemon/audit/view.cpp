@@ -46,7 +46,7 @@ std::string movement_text(const subject_movement& moved) {
 std::string describe(const calculation_cause& cause, const subject_movement* moved) {
   std::string text = moved == nullptr ? std::string() : movement_text(*moved);
   if (!text.empty()) text += ", ";
-  if (cause.kind == "sync") return text + "source " + cause.source;
+  if (cause.kind == "sync") return text + "source " + cause.source + (cause.text.empty() ? "" : " " + cause.text);
   if (cause.operation == 0) return text + cause.kind;
   return text + cause.text + " by " + cause.caller + ", operation " + std::to_string(cause.operation);
 }

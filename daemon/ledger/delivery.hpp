@@ -42,6 +42,7 @@ struct set_aside {
   std::string tenant;  ///< empty: the record names none
   std::int64_t line_number;
   std::string what;
+  std::string subject{};  ///< its id, as it stands in `what`; empty: it is about none
 };
 
 /// A finished run of a source, complete and of the protocol: what is different from what the source gave before. A

@@ -43,6 +43,9 @@ class ledger {
   [[nodiscard]] std::vector<sound_value> sound_values();
   [[nodiscard]] std::vector<held_difference> held();
   [[nodiscard]] std::vector<stored_source> sources();
+  [[nodiscard]] std::vector<std::string> source_names();
+  /// How many subjects a source gives, by tenant.
+  [[nodiscard]] std::map<std::string, std::int64_t, std::less<>> given_counts(const std::string& source);
   [[nodiscard]] std::vector<finding> findings();
   [[nodiscard]] std::optional<stored_calculation> last_calculation();
   [[nodiscard]] std::optional<stored_calculation> calculation(std::int64_t sequence);

@@ -139,6 +139,23 @@ std::vector<stored_source> ledger::sources() {
   return all;
 }
 
+std::vector<std::string> ledger::source_names() {
+  std::vector<std::string> names;
+  auto rows = database_->query("SELECT name FROM source ORDER BY name");
+  while (rows.next()) names.emplace_back(rows.text(0));
+  return names;
+}
+
+std::map<std::string, std::int64_t, std::less<>> ledger::given_counts(const std::string& source) {
+  std::map<std::string, std::int64_t, std::less<>> counts;
+  auto rows = database_->query(
+      "SELECT t.id, count(*) FROM given g JOIN subject s ON s.number = g.subject JOIN tenant t ON t.number = s.tenant"
+      " WHERE g.source = (SELECT number FROM source WHERE name = ?1) GROUP BY t.id",
+      source);
+  while (rows.next()) counts.emplace(std::string(rows.text(0)), rows.integer(1));
+  return counts;
+}
+
 std::vector<finding> ledger::findings() {
   std::vector<finding> all;
   auto rows = database_->query("SELECT form FROM finding");

@@ -92,7 +92,7 @@ class loading {
       for (const auto& each : *documents) {
         const yaml_value document(each, "", file, problems_);
         check_tree(document);
-        sources.read(document);
+        sources.read_file(document);
       }
     }
   }

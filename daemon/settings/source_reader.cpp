@@ -72,6 +72,14 @@ void source_reader::read(const yaml_value& value) {
   for (const auto& item : value.items_or_self()) read_entry(item);
 }
 
+void source_reader::read_file(const yaml_value& document) {
+  const bool is_map = document.kind() == yaml_kind::map && document.node().entries.size() == 1;
+  if (is_map && document.node().entries.front().key == "sources")
+    read(document.member(document.node().entries.front()));
+  else
+    read(document);
+}
+
 void source_reader::take_name(const yaml_value& value, source_settings& source) {
   const auto name = value.name();
   if (!name) return;

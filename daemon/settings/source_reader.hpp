@@ -20,6 +20,8 @@ class source_reader {
 
   /// A list of entries, or one entry.
   void read(const yaml_value& value);
+  /// A file of sources.d: the same, or that under the key `sources`.
+  void read_file(const yaml_value& document);
 
   [[nodiscard]] std::vector<source_settings> take() { return std::move(sources_); }
 

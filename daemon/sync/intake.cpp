@@ -87,7 +87,8 @@ result<void> intake::take_record(sdk::parsed_record parsed, const ledger::line_h
     return failure{errc::malformed, "begin: mode delta after exit status 75; without a cursor it must be a snapshot"};
   }
   if (auto* faulty = std::get_if<faulty_record>(&parsed)) {
-    set_aside(faulty->tenant.empty() ? rules_.tenant : std::move(faulty->tenant), line, std::move(faulty->what));
+    set_aside(faulty->tenant.empty() ? rules_.tenant : std::move(faulty->tenant), line, std::move(faulty->what),
+              faulty->subject);
     return {};
   }
   std::visit([&](auto& one) { take(std::move(one), hash, line); }, std::get<record>(parsed));
@@ -114,7 +115,7 @@ void intake::take(subject_record record, const ledger::line_hash& hash, std::int
   if (protocol_.delta()) {
     subjects_.put(std::move(delivered));
   } else if (const auto earlier = subjects_.put_once(std::move(delivered))) {
-    set_aside(name.tenant, line, said_twice(describe(name), *earlier, line));
+    set_aside(name.tenant, line, said_twice(describe(name), *earlier, line), name.id);
   }
 }
 
@@ -159,9 +160,9 @@ void intake::count(subject_kind kind) {
   }
 }
 
-void intake::set_aside(std::string tenant, std::int64_t line, std::string what) {
+void intake::set_aside(std::string tenant, std::int64_t line, std::string what, std::string_view subject) {
   if (++faulty_by_tenant_[tenant] > most_faults_of_a_tenant) return;
-  faulty_.push_back({std::move(tenant), line, printable(what)});
+  faulty_.push_back({std::move(tenant), line, printable(what), printable(subject)});
 }
 
 bool intake::find_tenant(subject& value, std::int64_t line) {
@@ -174,7 +175,8 @@ bool intake::find_tenant(subject& value, std::int64_t line) {
   if (!is_name(*found)) {
     set_aside({}, line,
               describe(value.name) + ": its " + rules_.by_field->field() + " gives the tenant '" + *found +
-                  "', which is no name of a tenant");
+                  "', which is no name of a tenant",
+              value.name.id);
     return false;
   }
   value.name.tenant = std::move(*found);
@@ -194,7 +196,7 @@ bool intake::find_tenant(subject_name& name, std::int64_t line) {
   }
   name.tenant = rules_.tenant;
   if (!name.tenant.empty()) return true;
-  set_aside({}, line, describe(name) + " names no tenant, and the settings of the source give none");
+  set_aside({}, line, describe(name) + " names no tenant, and the settings of the source give none", name.id);
   return false;
 }
 

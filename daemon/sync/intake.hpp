@@ -49,7 +49,7 @@ class intake {
 
   [[nodiscard]] ledger::line_hash hash_of(std::string_view line);
   void count(subject_kind kind);
-  void set_aside(std::string tenant, std::int64_t line, std::string what);
+  void set_aside(std::string tenant, std::int64_t line, std::string what, std::string_view subject = {});
   [[nodiscard]] bool find_tenant(subject& value, std::int64_t line);
   [[nodiscard]] bool find_tenant(subject_name& name, std::int64_t line);
   [[nodiscard]] std::string problem_at_end(const run_ending& ending) const;

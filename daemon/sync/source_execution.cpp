@@ -139,7 +139,8 @@ asio::awaitable<void> source_execution::read_output(child_process& child) {
       cut(run_cut::output_cap);
       break;
     }
-    if (!co_await digest(bytes)) {
+    const bool taken = co_await digest(bytes);
+    if (!taken) {
       cut(run_cut::not_of_the_protocol);
       break;
     }

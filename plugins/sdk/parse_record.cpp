@@ -234,6 +234,13 @@ std::string blamed_tenant(const json::object& object, const record_kind& kind) {
   return readable_name(object, removes_tenant ? "id" : kind.tenant_member);
 }
 
+/// Whom a faulty record is about: a text that names him is not for everybody.
+std::string named_subject(const json::object& object, const record_kind& kind) {
+  const auto* id = object.if_contains("id");
+  return kind.tenant_member == "tenant" && id != nullptr && id->is_string() ? std::string(id->get_string())
+                                                                            : std::string();
+}
+
 result<parsed_record> read_record(const json::value& value, std::string_view line) {
   const auto* object = value.if_object();
   if (object == nullptr) return not_a_record(line, "not a JSON object");
@@ -250,7 +257,8 @@ result<parsed_record> read_record(const json::value& value, std::string_view lin
   }
   return parsed_record(
       faulty_record{blamed_tenant(*object, *kind),
-                    read ? std::string(kind->name) + ": a NUL character in a text" : read.error().detail});
+                    read ? std::string(kind->name) + ": a NUL character in a text" : read.error().detail,
+                    named_subject(*object, *kind)});
 }
 
 }  // namespace

@@ -118,6 +118,47 @@ TEST(engine, a_candidate_counts_beside_the_effective_rules) {
   EXPECT_EQ(only(core).n1, 1);
 }
 
+const switch_position all_off = [](const licence&, const factor&) { return false; };
+switch_position all_but(const std::string& id) {
+  return [id](const licence&, const factor& which) { return which.id != id; };
+}
+
+TEST(engine, counts_the_units_that_change_hands_with_a_switch) {
+  auto core = with_tenant(R"({"id": "f", "priority": 1, "match": [{"tag": "^a$"}]}, {"id": "g", "priority": 2})");
+  core.put_subject(1, user("1", "a", 3));
+  core.put_subject(2, user("2", "b", 5));
+  EXPECT_EQ(core.moved("t", all_on, all_on), 0);
+  EXPECT_EQ(core.moved("t", all_on, all_but("f")), 3);
+  EXPECT_EQ(core.moved("t", all_but("f"), all_on), 3);
+  EXPECT_EQ(core.moved("t", all_on, all_but("g")), 5);
+  EXPECT_EQ(core.moved("t", all_on, all_off), 8);
+  EXPECT_EQ(core.moved("nobody", all_on, all_off), 0);
+}
+
+TEST(engine, exchanged_subjects_move_though_the_sums_stay) {
+  auto core = with_tenant(R"({"id": "f", "match": [{"tag": "^a$"}]})");
+  core.put_subject(1, user("1", "a"));
+  core.put_subject(2, user("2", "b"));
+  ASSERT_TRUE(core.set_candidate(compiled_rules(licence_of(R"({"id": "f", "match": [{"tag": "^b$"}]})"))));
+  EXPECT_EQ(only(core).n1, only(core, which_rules::candidate).n1);
+  EXPECT_EQ(core.moved("t", all_on, all_on, which_rules::candidate), 2);
+  EXPECT_EQ(core.moved("t", all_on, all_off, which_rules::candidate), 1);
+}
+
+TEST(engine, a_subject_moves_once_for_each_licence) {
+  constexpr auto licences = R"({"licences": [
+    {"id": "l", "title": "L", "factors": [{"id": "f"}]}, {"id": "m", "title": "M", "factors": [{"id": "f"}]}]})";
+  engine core(compiled_rules(testing::set_of(licences)));
+  core.put_tenant(tenant_of("t", "pro"), {});
+  core.put_subject(1, user("1", "a", 7));
+  EXPECT_EQ(core.moved("t", all_on, all_off), 14);
+  // The licence m goes, that of l stays with its holder though the rules are others.
+  ASSERT_TRUE(core.set_candidate(compiled_rules(licence_of(R"({"id": "e", "priority": 2}, {"id": "f"})"))));
+  EXPECT_EQ(core.moved("t", all_on, all_on, which_rules::candidate), 7);
+  EXPECT_EQ(core.moved("t", all_on, all_but("f"), which_rules::candidate), 14);
+  EXPECT_EQ(core.moved("t", all_off, all_on, which_rules::candidate), 7);
+}
+
 TEST(engine, a_dropped_candidate_leaves_everything_as_it_was) {
   auto core = with_tenant(R"({"id": "f", "match": [{"tag": "^a$"}]})");
   core.put_subject(1, user("1", "a"));

@@ -2,9 +2,12 @@
 
 #include "factors/pattern.hpp"
 #include "factors/regex_token.hpp"
+#include "world.hpp"
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <random>
 #include <string>
 
 namespace licaudit::factors {
@@ -100,6 +103,73 @@ TEST(pattern_template, an_objection_names_the_placeholder_and_its_position) {
       objection("ab${site.name}?"),
       "the placeholder ${site.name} at position 2 stands in an optional or repeated place, where its value cannot be "
       "inserted literally");
+}
+
+/// What the template matches with these values of site and tenant, by way of marks and by the engine.
+struct two_ways {
+  std::optional<plain_pattern> plain;
+  std::shared_ptr<const value_test> engine;
+};
+two_ways both_ways(const std::string& pattern, const std::string& gateway, const std::string& id) {
+  const auto form = pattern_template::parse(pattern).value();
+  const auto values =
+      form.values_by([&](const placeholder& one) { return one.of == placeholder::owner::site ? gateway : id; });
+  two_ways made{form.plain(), make_engine_pattern(form.filled(values)).value()};
+  if (made.plain) made.plain = made.plain->filled(values);
+  return made;
+}
+
+TEST(pattern_template, marks_mean_what_the_inserted_values_mean) {
+  const std::vector<std::string> pieces{"^", "^.*", "(?i)", "_PSTNGATEWAY_TO_REPLACE_", "${tenant.id}", "x", "1", ".*$",
+                                        "$", "|",   ""};
+  const std::vector<std::string> values{"",
+                                        "a",
+                                        "Ab",
+                                        "1",
+                                        "x.y",
+                                        "(",
+                                        "\x01"
+                                        "a",
+                                        "12-3",
+                                        "\\"};
+  const std::vector<std::string> around{"", "x", "X", "1", "\n"};
+  std::mt19937 random(5);
+  const auto any = [&](const std::vector<std::string>& of) { return of[random() % of.size()]; };
+  std::size_t plain = 0;
+  for (std::size_t i = 0; i < testing::scaled(20000); ++i) {
+    const auto pattern = any(pieces) + any(pieces) + any(pieces) + any(pieces) + any(pieces);
+    const auto gateway = any(values);
+    const auto id = any(values);
+    const auto made = both_ways(pattern, gateway, id);
+    if (!made.plain) continue;
+    ++plain;
+    for (auto text : {gateway, id, gateway + id, gateway + "x" + id}) {
+      text = any(around) + text + any(around);
+      if (random() % 3 == 0)
+        std::transform(text.begin(), text.end(), text.begin(),
+                       [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
+      ASSERT_EQ(made.plain->matches(text), made.engine->test(text) == verdict::yes)
+          << "pattern `" << pattern << "`, gateway `" << gateway << "`, id `" << id << "`, text `" << text << "`";
+    }
+  }
+  EXPECT_GT(plain, testing::scaled(20000) / 4);
+}
+
+TEST(pattern_template, is_plain_only_where_every_value_would_be) {
+  const auto is_plain = [](const std::string& text) {
+    return pattern_template::parse(text).value().plain().has_value();
+  };
+  EXPECT_TRUE(is_plain("^.*(?i)_PSTNGATEWAY_TO_REPLACE_.*$"));
+  EXPECT_TRUE(
+      is_plain("(^_MSTENANTID_TO_REPLACE_$)|(^_UMPCUSTOMERGUID_TO_REPLACE_$)|(^.*(?i)_PSTNGATEWAY_TO_REPLACE_.*$)"));
+  EXPECT_FALSE(is_plain("^[a-z]_PSTNGATEWAY_TO_REPLACE_$"));
+  EXPECT_FALSE(is_plain("^a(?i)_PSTNGATEWAY_TO_REPLACE_$"));  // exact and not, in one text
+  EXPECT_FALSE(
+      is_plain("\x01"
+               "a_PSTNGATEWAY_TO_REPLACE_"));  // a mark that is none
+  std::string many;
+  for (int i = 0; i < 27; ++i) many += "${tenant.id}";
+  EXPECT_FALSE(is_plain(many));
 }
 
 TEST(pattern_template, a_stand_in_has_the_length_of_the_text) {

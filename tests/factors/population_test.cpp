@@ -101,20 +101,34 @@ TEST(population, holds_only_the_fields_that_are_read_and_says_what_left) {
 
 TEST(histogram, drops_a_bar_with_its_last_subject) {
   histogram one;
-  one.add({1, 1, 0}, 0);
-  one.add({1, 1, 0}, 5);
-  one.add({3, 1, 0}, 2);
-  one.add({}, 100);
+  one.add(0, {1, 1, 0}, 0);
+  one.add(0, {1, 1, 0}, 5);
+  one.add(0, {3, 1, 0}, 2);
+  one.add(0, {}, 100);
   ASSERT_EQ(one.bars().size(), 2U);
   EXPECT_EQ(one.bars().front().units, 5U);
   EXPECT_EQ(one.bars().front().subjects, 2U);
-  one.remove({1, 1, 0}, 5);
-  one.remove({3, 1, 0}, 2);
-  one.remove({}, 100);
+  one.remove(0, {1, 1, 0}, 5);
+  one.remove(0, {3, 1, 0}, 2);
+  one.remove(0, {}, 100);
   ASSERT_EQ(one.bars().size(), 1U);
   EXPECT_EQ(one.bars().front().units, 0U);
-  one.remove({1, 1, 0}, 0);
+  one.remove(0, {1, 1, 0}, 0);
   EXPECT_TRUE(one.bars().empty());
+}
+
+TEST(histogram, keeps_lanes_apart_and_in_order) {
+  histogram one;
+  one.add(2, {1, 1, 0}, 5);
+  one.add(0, {3, 1, 0}, 7);
+  one.add(0, {1, 1, 0}, 2);
+  ASSERT_EQ(one.bars().size(), 3U);
+  EXPECT_EQ(one.bars().at(0).units, 2U);
+  EXPECT_EQ(one.bars().at(1).units, 7U);
+  EXPECT_EQ(one.bars().at(2).lane, 2U);
+  one.remove(0, {1, 1, 0}, 2);
+  ASSERT_EQ(one.bars().size(), 2U);
+  EXPECT_EQ(one.bars().at(1).units, 5U);
 }
 
 TEST(mask_table, numbers_each_combination_once) {

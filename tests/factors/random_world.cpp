@@ -3,6 +3,7 @@
 #include "world.hpp"
 
 #include <algorithm>
+#include <string_view>
 
 namespace licaudit::factors::testing {
 namespace {
@@ -83,7 +84,8 @@ factor random_world::a_factor(const std::string& id, std::int64_t priority) {
 
 factor_set random_world::rules() {
   factor_set made;
-  for (const char* id : {"agents", "ump"}) {
+  for (const char* id : {"agents", "ump", "voice"}) {
+    if (id == std::string_view("voice") && !one_in(4)) continue;
     licence one;
     one.id = id;
     one.title = id;
@@ -95,6 +97,16 @@ factor_set random_world::rules() {
     made.licences.push_back(std::move(one));
   }
   return made;
+}
+
+factor_set random_world::edited(factor_set rules) {
+  for (auto left = pick(3); left > 0; --left) {
+    auto& factors = rules.licences[pick(rules.licences.size())].factors;
+    auto& one = factors[pick(factors.size())];
+    auto& list = one_in(3) ? one.configured : one_in(2) ? one.match : one.reject;
+    list = some_criteria(2);
+  }
+  return rules;
 }
 
 factor_set random_world::widest_rules() {

@@ -19,8 +19,10 @@ class random_world {
   [[nodiscard]] std::size_t pick(std::size_t below) { return below < 2 ? 0 : random_() % below; }
   [[nodiscard]] bool one_in(std::size_t n) { return pick(n) == 0; }
 
-  /// Two licences, several factors each for users and numbers; always one that compiles.
+  /// Two or three licences, several factors each for users and numbers; always one that compiles.
   [[nodiscard]] factor_set rules();
+  /// With other criteria in one or two of its factors; now and then with nothing changed.
+  [[nodiscard]] factor_set edited(factor_set rules);
   /// Reads every field that any other can read.
   [[nodiscard]] static factor_set widest_rules();
 

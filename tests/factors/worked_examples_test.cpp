@@ -123,9 +123,7 @@ TEST(worked_examples, no_sites) {
   w.numbers(1, {{"tag", {tenant_id}}});
   w.numbers(1, {{"tag", {"anything"}}});
   EXPECT_EQ(w.shown("service-numbers"), "1 (2)");
-  ASSERT_EQ(w.problems().size(), 1U);
-  EXPECT_EQ(w.problems().front().text,
-            "the tenant has no site, so there is no `pstn_gateway`; alternatives that name it match nothing");
+  EXPECT_TRUE(w.problems().empty());
 }
 
 TEST(worked_examples, blank_gateway) {

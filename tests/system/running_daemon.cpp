@@ -98,9 +98,15 @@ int running_daemon::stop() {
   if (pid_ <= 0) return -1;
   ::kill(pid_, SIGTERM);
   int status = 0;
-  ::waitpid(pid_, &status, 0);
-  pid_ = -1;
-  return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+  for (int left = start_limit_ms; left > 0; left -= 20) {
+    if (::waitpid(pid_, &status, WNOHANG) == pid_) {
+      pid_ = -1;
+      return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+    }
+    ::poll(nullptr, 0, 20);
+  }
+  kill_hard();
+  return -1;
 }
 
 void running_daemon::kill_hard() {

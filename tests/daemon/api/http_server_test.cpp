@@ -317,7 +317,8 @@ TEST(http_server_test, streams_lines_in_chunks_and_keeps_the_connection) {
     answer.lines = [](line_writer& out) -> asio::awaitable<void> {
       for (int i = 0; i < 3; ++i) {
         std::string line = "{\"n\":" + std::to_string(i) + "}";
-        if (!co_await out.write(std::move(line))) co_return;
+        const bool written = co_await out.write(std::move(line));
+        if (!written) co_return;
       }
     };
     co_return answer;

@@ -64,6 +64,20 @@ TEST_F(findings_test, shows_only_what_the_caller_may_see) {
   EXPECT_EQ(api.status(method::get, "/v1/findings?tenant=fabrikam"), 404);
 }
 
+TEST_F(findings_test, name_an_unknown_tenant_but_no_person_of_a_record_without_one) {
+  auto unknown = made("unknown-tenant", severity::warn, "");
+  unknown.subject = "nobody";
+  unknown.text = "tenant nobody is not known";
+  auto nameless = made("set-aside", severity::warn, "");
+  nameless.subject = "ann@x";
+  nameless.text = "user 'ann@x' names no tenant";
+  api.rooms.seen->findings = {unknown, nameless};
+  ASSERT_EQ(kinds("").size(), 2U);
+  const auto& all = answer.at("findings").as_array();
+  EXPECT_EQ(all[0].at("text").as_string(), "tenant nobody is not known");
+  EXPECT_EQ(all[1].at("text").as_string(), "user '(a subject)' names no tenant");
+}
+
 TEST_F(findings_test, pages_by_identity_and_notices_a_change) {
   EXPECT_THAT(kinds("?limit=2"), ElementsAre("stale", "swing"));
   const std::string next(answer.at("next").as_string());

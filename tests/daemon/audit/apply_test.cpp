@@ -127,6 +127,8 @@ TEST(rules, a_changed_set_is_pending_until_apply_and_history_keeps_both) {
   all.rules = true;
   const auto plan = s.office().dry_run(all).value();
   ASSERT_TRUE(plan.rules);
+  ASSERT_EQ(plan.tenants.size(), 1u);
+  EXPECT_EQ(plan.tenants[0].moved, 3) << "17 stay with direct routing, 3 come to it";
   s.pass(std::chrono::minutes(1));
   const auto before = s.seen()->last_calculation->at;
   ASSERT_TRUE(s.office().apply(plan.id, "north"));

@@ -2,6 +2,7 @@
 
 #include "model/digest.hpp"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <stdlib.h>
 
@@ -44,6 +45,12 @@ scene::scene() : now_(parse_rfc3339("2026-11-02T10:00:00Z").value()) {
 }
 
 scene::~scene() {
+  // Whatever a test did, the book that it leaves has to add up.
+  const auto verified = reader_->verify(true);
+  EXPECT_TRUE(verified) << verified.error().detail;
+  if (verified) {
+    EXPECT_THAT(verified->problems, ::testing::IsEmpty());
+  }
   office_.reset();
   reader_.reset();
   book_.reset();

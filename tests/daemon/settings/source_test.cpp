@@ -52,6 +52,15 @@ sources:
   EXPECT_EQ(got->sources[4].directory, folder_ / "sources.d");
 }
 
+TEST_F(sources, a_file_of_the_folder_may_have_the_key_that_the_main_file_has) {
+  write("sources.d/people.yaml", "sources:\n  - name: people\n    plugin: teams\n");
+  const auto got = good("");
+  ASSERT_EQ(got->sources.size(), 1U);
+  EXPECT_EQ(got->sources[0].name, "people");
+  write("sources.d/people.yaml", "sources:\n  - name: people\n    plugin: teams\nschedule: { sync: 1h }\n");
+  EXPECT_FALSE(problems_of("").empty()) << "settings of other kinds stand in the main file alone";
+}
+
 TEST_F(sources, says_what_is_wrong_with_an_entry) {
   write("lib/licaudit/sources/not-executable", "");
   EXPECT_THAT(

@@ -166,6 +166,14 @@ TEST(intake, sets_a_tenant_aside_that_has_a_subject_twice_with_different_content
   EXPECT_EQ(value.faulty[0].line_number, 4);
   EXPECT_THAT(value.faulty[0].what, HasSubstr("user 'ann'"));
   EXPECT_THAT(value.faulty[0].what, HasSubstr("lines 2 and 4"));
+  EXPECT_EQ(value.faulty[0].subject, "ann") << "so that his name can be kept from those who may not see it";
+}
+
+TEST(intake, names_whom_a_faulty_record_is_about) {
+  const auto value = digest(std::string(begin) +
+                            R"({"kind":"user","tenant":"contoso","id":"ann","fields":{},"quantity":-1})" + "\n" + end);
+  ASSERT_THAT(value.faulty, SizeIs(1));
+  EXPECT_EQ(value.faulty[0].subject, "ann");
 }
 
 TEST(intake, tells_subjects_of_one_id_apart_by_tenant_and_kind) {

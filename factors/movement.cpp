@@ -1,0 +1,71 @@
+#include "factors/movement.hpp"
+
+#include <bit>
+#include <map>
+#include <string_view>
+#include <tuple>
+
+namespace licaudit::factors {
+namespace {
+
+/// Factor by licence, for the licences that somebody counts the subject under.
+using holders = std::map<std::string_view, std::string_view>;
+
+/// The holders of one row under one rule set; the switches are asked once for all rows.
+class holder_view {
+ public:
+  holder_view(tenant_index tenant, const view_of_rules& of)
+      : all_(of.under.under().inside()), under_(of.under), on_(of.under.switched_on(tenant, of.on)) {}
+
+  [[nodiscard]] holders of(row_index row, subject_kind kind) const {
+    holders found;
+    auto mask = under_.masks_of(row).begin();
+    for (std::size_t i = 0; i < all_.lanes.size(); ++i) {
+      const auto& lane = all_.lanes[i];
+      if (lane.kind != kind) continue;
+      const auto eligible = (mask++)->eligible & on_[i];
+      if (eligible == 0) continue;
+      const auto holder = lane.factors[static_cast<std::size_t>(std::countr_zero(eligible))];
+      found.emplace(lane.of->id, all_.factors[holder].which->id);
+    }
+    return found;
+  }
+
+ private:
+  const compiled& all_;
+  const census& under_;
+  std::vector<std::uint32_t> on_;
+};
+
+std::uint64_t licences_that_differ(const holders& before, const holders& after) {
+  std::uint64_t differ = 0;
+  for (const auto& [licence, factor] : before) {
+    const auto now = after.find(licence);
+    if (now == after.end() || now->second != factor) ++differ;
+  }
+  for (const auto& one : after) {
+    if (!before.contains(one.first)) ++differ;
+  }
+  return differ;
+}
+
+}  // namespace
+
+std::int64_t moved(const population& people, tenant_index tenant, const view_of_rules& before,
+                   const view_of_rules& after) {
+  const holder_view from(tenant, before);
+  const holder_view to(tenant, after);
+  // A tenant has few combinations of masks, however many its subjects: holders are compared once for each.
+  std::map<std::tuple<subject_kind, std::uint32_t, std::uint32_t>, std::uint64_t> known;
+  std::uint64_t units = 0;
+  for (auto row = people.first_of(tenant); row != no_row; row = people.at(row).next) {
+    const auto& one = people.at(row);
+    const auto [differ, is_new] =
+        known.try_emplace({one.kind, before.under.combination_of(row), after.under.combination_of(row)}, 0);
+    if (is_new) differ->second = licences_that_differ(from.of(row, one.kind), to.of(row, one.kind));
+    units += differ->second * static_cast<std::uint64_t>(one.units);
+  }
+  return static_cast<std::int64_t>(units);
+}
+
+}  // namespace licaudit::factors

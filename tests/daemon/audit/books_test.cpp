@@ -1,0 +1,204 @@
+// The plain parts of the desk: the tree, the sums, the guard, the words.
+#include "daemon/audit/guard.hpp"
+#include "daemon/audit/source_health.hpp"
+#include "daemon/audit/tally_book.hpp"
+#include "daemon/audit/tenant_book.hpp"
+#include "daemon/audit/view.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace licaudit::audit {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+
+namespace {
+
+tenant record(const std::string& id, const std::string& parent, tenant_type type = tenant_type::customer) {
+  tenant made;
+  made.id = id;
+  made.parent = parent;
+  made.type = type;
+  return made;
+}
+
+tenant_book family() {
+  tenant_book book;
+  book.put(record("host", "", tenant_type::provider), "tenants");
+  book.put(record("north", "host", tenant_type::reseller), "tenants");
+  book.put(record("contoso", "north"), "tenants");
+  book.put(record("tailspin", "north"), "tenants");
+  return book;
+}
+
+tenant_tally tally_with(std::int64_t n1, std::int64_t n2, tally_state state = tally_state::ok) {
+  tenant_tally tally;
+  tally.monitored = n2;
+  licence_tally licence;
+  licence.licence = "ump";
+  licence.acquired = 10;
+  licence.licensed = n1;
+  licence.state = state;
+  licence.factors = {{"dr", true, n1, n2}};
+  tally.licences = {licence};
+  return tally;
+}
+
+}  // namespace
+
+TEST(tenant_book, knows_the_tree) {
+  const auto book = family();
+  EXPECT_EQ(book.root(), "host");
+  EXPECT_THAT(book.children("north"), ElementsAre("contoso", "tailspin"));
+  EXPECT_THAT(book.ancestors("contoso"), ElementsAre("north", "host"));
+  EXPECT_THAT(book.subtree("north"), ElementsAre("contoso", "north", "tailspin"));
+  EXPECT_THAT(book.upwards({"contoso"}), ElementsAre("contoso", "north", "host"));
+}
+
+TEST(tenant_book, moves_a_tenant_with_its_parent) {
+  auto book = family();
+  book.put(record("contoso", "host"), "tenants");
+  EXPECT_THAT(book.children("north"), ElementsAre("tailspin"));
+  EXPECT_THAT(book.children("host"), ElementsAre("contoso", "north"));
+}
+
+TEST(tenant_book, inherits_zone_switches_and_the_disabled_state) {
+  auto book = family();
+  book.find("host")->record.time_zone = "Europe/London";
+  EXPECT_EQ(book.zone_of("contoso").name(), "Europe/London");
+  EXPECT_TRUE(book.is_on("contoso", "ump/ui"));
+  book.find("host")->switches["ump/ui"] = false;
+  EXPECT_FALSE(book.is_on("contoso", "ump/ui"));
+  book.find("contoso")->switches["ump/ui"] = true;
+  EXPECT_TRUE(book.is_on("contoso", "ump/ui"));
+  EXPECT_FALSE(book.is_on("tailspin", "ump/ui"));
+  book.find("north")->gone = true;
+  EXPECT_TRUE(book.is_disabled("contoso"));
+  EXPECT_FALSE(book.is_disabled("host"));
+}
+
+TEST(tenant_book, takes_pending_switches_only_of_the_tenants_that_are_applied) {
+  auto book = family();
+  book.find("north")->pending["ump/ui"] = false;
+  const std::set<std::string, std::less<>> both{"contoso", "north"}, one{"contoso"};
+  EXPECT_FALSE(book.is_on("contoso", "ump/ui", &both));
+  EXPECT_TRUE(book.is_on("contoso", "ump/ui", &one));
+}
+
+TEST(tenant_book, objects_to_what_has_no_place_in_the_tree) {
+  auto book = family();
+  book.retired.insert("old");
+  EXPECT_EQ(book.objection(record("new", "north"), {}), "");
+  EXPECT_THAT(book.objection(record("old", "north"), {}), HasSubstr("never given again"));
+  EXPECT_THAT(book.objection(record("new", ""), {}), HasSubstr("only the provider"));
+  EXPECT_THAT(book.objection(record("new", "", tenant_type::provider), {}), HasSubstr("a provider already, host"));
+  EXPECT_THAT(book.objection(record("new", "nowhere"), {}), HasSubstr("nowhere does not exist"));
+  EXPECT_THAT(book.objection(record("new", "contoso", tenant_type::reseller), {}),
+              HasSubstr("a reseller cannot stand under a customer"));
+  const auto moved = record("north", "contoso", tenant_type::customer);
+  EXPECT_THAT(book.objection(moved, {{"north", &moved}}), HasSubstr("circle"));
+}
+
+TEST(tally_book, gives_only_the_rows_that_differ) {
+  tally_book book;
+  EXPECT_EQ(book.show("contoso", tally_with(3, 5), 7).size(), 3u) << "the whole tenant, the licence, the factor";
+  EXPECT_TRUE(book.show("contoso", tally_with(3, 5), 8).empty());
+  const auto rows = book.show("contoso", tally_with(4, 5), 9);
+  ASSERT_EQ(rows.size(), 2u);
+  EXPECT_EQ(rows[0].since, 9);
+  EXPECT_EQ(book.find("contoso")->rows.at({"", ""}).since, 7) << "what did not change keeps its date";
+}
+
+TEST(tally_book, buries_what_is_no_longer_shown) {
+  tally_book book;
+  (void)book.show("contoso", tally_with(3, 5), 1);
+  tenant_tally bare;
+  const auto rows = book.show("contoso", bare, 2);
+  EXPECT_EQ(std::count_if(rows.begin(), rows.end(), [](const auto& row) { return row.flags == ledger::flag_absent; }),
+            2);
+  EXPECT_EQ(book.withdraw("contoso", 3).size(), 1u);
+  EXPECT_EQ(book.size(), 0u);
+}
+
+TEST(tally_book, restored_from_rows_it_has_the_same_root) {
+  tally_book book, again;
+  auto tally = tally_with(3, 5);
+  tally.tenant = "contoso";
+  const auto rows = book.show("contoso", tally, 4);
+  again.restore("contoso", rows);
+  EXPECT_EQ(again.root(), book.root());
+  EXPECT_TRUE(again.show("contoso", tally, 5).empty());
+}
+
+TEST(sums, add_numbers_and_keep_the_worse_state) {
+  auto sum = tally_with(1, 2);
+  add_to(sum, tally_with(3, 5, tally_state::degraded));
+  add_to(sum, tally_with(0, 4, tally_state::disabled));
+  EXPECT_EQ(sum.licences[0].licensed, 4);
+  EXPECT_EQ(sum.licences[0].acquired, 30);
+  EXPECT_EQ(sum.licences[0].factors[0].configured, 11);
+  EXPECT_EQ(sum.licences[0].state, tally_state::degraded);
+  EXPECT_EQ(sum.monitored, 11);
+}
+
+TEST(guard, trips_over_a_share_that_is_also_more_than_the_least) {
+  const guard twenty{20, 10};
+  EXPECT_FALSE(twenty.trips(20, 100));
+  EXPECT_TRUE(twenty.trips(21, 100));
+  EXPECT_FALSE(twenty.trips(10, 12));
+  EXPECT_TRUE(twenty.trips(11, 12));
+  EXPECT_FALSE(twenty.trips(500, 0)) << "what was not there before cannot swing";
+}
+
+TEST(source_condition, is_in_trouble_when_it_failed_or_is_late) {
+  source_condition source;
+  source.every = std::chrono::minutes(15);
+  const instant now = parse_rfc3339("2026-11-22T12:00:00Z").value();
+  EXPECT_EQ(source.trouble(now), "") << "never ran, never failed";
+  source.last_good = now - std::chrono::minutes(45);
+  EXPECT_EQ(source.trouble(now), "");
+  EXPECT_THAT(source.trouble(now + std::chrono::milliseconds(1)), HasSubstr("over three times its interval"));
+  source.failed_since_good = 1;
+  source.problem = "401";
+  EXPECT_EQ(source.trouble(now), "401");
+}
+
+TEST(source_health, quotes_a_problem_only_to_the_one_tenant_that_it_can_be_about) {
+  const instant now = parse_rfc3339("2026-11-22T12:00:00Z").value();
+  source_health health;
+  health.of("teams").tenants = {"contoso"};
+  health.of("plans").tenants = {"adventure", "tailspin"};
+  source_run failed;
+  failed.state = run_state::failed;
+  failed.problem = "line 7: ann@contoso.example";
+  for (const char* source : {"teams", "plans"}) {
+    failed.source = source;
+    health.note(failed);
+  }
+  EXPECT_THAT(health.degraded(now).at("contoso"), HasSubstr("ann@contoso.example"));
+  EXPECT_THAT(health.degraded(now).at("tailspin"), ::testing::Not(HasSubstr("ann")));
+  EXPECT_THAT(health.degraded(now).at("tailspin"), HasSubstr("source plans"));
+}
+
+TEST(describe, says_why_numbers_moved) {
+  calculation_cause sync;
+  sync.kind = "sync";
+  sync.source = "teams";
+  subject_movement moved;
+  moved.users_added = 14;
+  moved.numbers_removed = 1;
+  EXPECT_EQ(describe(sync, &moved), "+14 users, -1 number, source teams");
+  EXPECT_EQ(describe(sync, nullptr), "source teams");
+  calculation_cause apply;
+  apply.kind = "apply";
+  apply.operation = 4711;
+  apply.caller = "north";
+  apply.text = "user-interface off";
+  EXPECT_EQ(describe(apply, nullptr), "user-interface off by north, operation 4711");
+  calculation_cause clock;
+  clock.kind = "schedule";
+  EXPECT_EQ(describe(clock, nullptr), "schedule");
+}
+
+}  // namespace licaudit::audit
