@@ -50,7 +50,7 @@ std::string_view explanation(rc::error_type code) {
     case rc::error_collate:
       return "unknown collating element";
     case rc::error_ctype:
-      return "unknown character class name";
+      return "unknown character class name or reversed range";
     case rc::error_escape:
       return "invalid or unfinished escape";
     case rc::error_backref:

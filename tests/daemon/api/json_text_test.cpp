@@ -53,5 +53,24 @@ TEST(json_text_test, writes_large_and_negative_numbers) {
   EXPECT_EQ(out.end_array().take(), "[-9007199254740993,18446744073709551615,0]");
 }
 
+TEST(json_text_test, writes_control_characters_so_that_they_come_back) {
+  for (int code = 0; code < 0x80; ++code) {
+    const std::string text = "a" + std::string(1, static_cast<char>(code)) + "b";
+    json_text out;
+    out.begin_object().member(text, text).end_object();
+    const std::string written = out.take();
+    for (const char byte : written) EXPECT_GE(static_cast<unsigned char>(byte), 0x20) << code;
+    const json::object read = parse_json(written).value().as_object();
+    ASSERT_TRUE(read.contains(text)) << code;
+    EXPECT_EQ(std::string(read.at(text).as_string()), text) << code;
+  }
+}
+
+TEST(json_text_test, separates_after_a_text_that_ends_like_an_opening) {
+  json_text out;
+  out.begin_array().add("{").add("[").add(":").begin_object().end_object().add(std::vector<std::string>()).end_array();
+  EXPECT_EQ(out.take(), R"(["{","[",":",{},[]])");
+}
+
 }  // namespace
 }  // namespace licaudit::api

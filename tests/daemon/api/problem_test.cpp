@@ -1,5 +1,7 @@
 #include "daemon/api/problem.hpp"
 
+#include "sample_house.hpp"
+
 #include <gtest/gtest.h>
 
 #include <map>
@@ -34,6 +36,17 @@ TEST(problem_test, carries_further_members) {
 TEST(problem_test, escapes_what_a_client_sent) {
   const response answer = problem(400, "found \"\n");
   EXPECT_EQ(parse_json(answer.body).value().at("detail").as_string(), "found \"\n");
+}
+
+TEST(problem_test, comes_out_of_the_api_with_the_status_of_every_failure) {
+  for (const auto& [code, status] :
+       {std::pair(errc::malformed, 400), std::pair(errc::unknown, 404), std::pair(errc::conflict, 409),
+        std::pair(errc::refused, 422), std::pair(errc::corrupt, 500), std::pair(errc::unreachable, 503),
+        std::pair(errc::timed_out, 504)}) {
+    sample_api api;
+    api.rooms.fails = failure{code, "the reason"};
+    EXPECT_EQ(api.problem_of(method::get, "/v1/rules?at=2026-10-01"), std::to_string(status) + " the reason");
+  }
 }
 
 }  // namespace

@@ -65,5 +65,38 @@ TEST(request_target_test, refuses_what_it_cannot_read) {
   EXPECT_THAT(wrong("*"), HasSubstr("slash"));
 }
 
+TEST(request_target_test, decodes_once_only) {
+  EXPECT_THAT(parse_request_target("/%2541").value().path, ElementsAre("%41"));
+  EXPECT_THAT(parse_request_target("/x?a=%252B").value().query, ElementsAre(Pair("a", "%2B")));
+}
+
+TEST(request_target_test, tells_a_plus_from_a_blank_in_a_query) {
+  EXPECT_THAT(parse_request_target("/x?a=1+2%2B3").value().query, ElementsAre(Pair("a", "1 2+3")));
+}
+
+TEST(request_target_test, takes_encoded_separators_of_a_query_as_text) {
+  EXPECT_THAT(parse_request_target("/x?a=1%26b%3D2%3F%23").value().query, ElementsAre(Pair("a", "1&b=2?#")));
+  EXPECT_THAT(parse_request_target("/a%3Fb=1").value().path, ElementsAre("a?b=1"));
+}
+
+TEST(request_target_test, knows_a_name_as_given_twice_however_it_is_encoded) {
+  EXPECT_TRUE(parse_request_target("/x?limit=1&l%69mit=2").has_error());
+}
+
+TEST(request_target_test, reads_a_question_without_anything_after_it) {
+  EXPECT_THAT(parse_request_target("/x?").value().query, IsEmpty());
+  EXPECT_THAT(parse_request_target("/x?&&").value().query, IsEmpty());
+  EXPECT_THAT(parse_request_target("").value().path, IsEmpty());
+}
+
+TEST(request_target_test, forgives_one_slash_at_the_end_and_not_two) {
+  EXPECT_THAT(parse_request_target("/v1/x//").value().path, ElementsAre("v1", "x", ""));
+}
+
+TEST(request_target_test, refuses_the_byte_of_delete_and_takes_those_above) {
+  EXPECT_TRUE(parse_request_target("/%7f").has_error());
+  EXPECT_THAT(parse_request_target("/%80").value().path, ElementsAre("\x80"));
+}
+
 }  // namespace
 }  // namespace licaudit::api

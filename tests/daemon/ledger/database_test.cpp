@@ -13,7 +13,7 @@ using namespace std::string_literals;
 
 class database_test : public testing::Test {
  protected:
-  std::unique_ptr<database> open(database::mode how) { return std::move(database::open(state.file(), how).value()); }
+  std::unique_ptr<database> open(database::mode how) { return database::open(state.file(), how).value(); }
 
   std::int64_t one(const std::string& sql) {
     auto found = db->query(sql);

@@ -155,7 +155,7 @@ TEST(ledger_test, notices_a_chain_without_a_whole_hash) {
 
 TEST(ledger_test, migrates_in_order_and_once) {
   scratch_state state;
-  auto db = std::move(database::open(state.file(), database::mode::read_write).value());
+  auto db = database::open(state.file(), database::mode::read_write).value();
   for (int i = 0; i < 2; ++i) {
     ASSERT_TRUE(migrate(*db));
     auto version = db->query("PRAGMA user_version");

@@ -244,7 +244,7 @@ TEST_F(reader_test, rules_are_dated) {
 }
 
 TEST_F(reader_test, one_question_sees_one_state) {
-  auto db = std::move(database::open(state.file(), database::mode::read_only).value());
+  auto db = database::open(state.file(), database::mode::read_only).value();
   const auto count = [&] {
     auto rows = db->query("SELECT count(*) FROM calculation");
     return rows.next() ? rows.integer(0) : -1;

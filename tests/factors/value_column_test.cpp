@@ -1,0 +1,252 @@
+// The numbers of values, rows and masks: given, shared, given back, given again.
+#include "factors/value_column.hpp"
+
+#include "factors/histogram.hpp"
+#include "factors/population.hpp"
+#include "fussy_plugin.hpp"
+#include "world.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <limits>
+#include <set>
+
+namespace licaudit::factors {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using testing::subject_of;
+
+std::shared_ptr<const value_test> likes_x() {
+  return testing::fussy_plugin().at("fussy")({{"likes", "x"}}).value();
+}
+answer asked(const field_value& value) {
+  return ask(*likes_x(), value_text(value));
+}
+const std::string too_long(300, '?');
+
+TEST(value_column, the_empty_text_is_a_value_with_a_number) {
+  value_column column;
+  const auto empty = column.take("");
+  EXPECT_EQ(column.take(""), empty);
+  EXPECT_EQ(column.value(empty), "");
+  EXPECT_NE(column.take("a"), empty);
+}
+
+TEST(value_column, numbers_are_dense_and_below_its_size) {
+  value_column column;
+  std::set<std::uint32_t> numbers;
+  for (int i = 0; i < 100; ++i) numbers.insert(column.take(std::to_string(i)));
+  EXPECT_EQ(numbers.size(), 100U);
+  EXPECT_EQ(*numbers.rbegin(), 99U);
+  EXPECT_EQ(column.size(), 100U);
+}
+
+TEST(value_column, numbers_that_are_free_are_given_before_new_ones) {
+  value_column column;
+  for (int i = 0; i < 10; ++i) (void)column.take(std::to_string(i));
+  EXPECT_TRUE(column.give_back(3));
+  EXPECT_TRUE(column.give_back(7));
+  const std::set<std::uint32_t> given{column.take("new"), column.take("newer")};
+  EXPECT_THAT(given, ElementsAre(3U, 7U));
+  EXPECT_EQ(column.size(), 10U);
+  EXPECT_EQ(column.take("newest"), 10U);
+}
+
+TEST(value_column, a_value_that_left_gets_a_number_anew) {
+  value_column column;
+  const auto first = column.take("a");
+  EXPECT_TRUE(column.give_back(first));
+  const auto other = column.take("b");
+  EXPECT_EQ(other, first);
+  EXPECT_NE(column.take("a"), first);
+  EXPECT_EQ(column.value(other), "b");
+}
+
+TEST(value_column, keeps_bytes_as_they_are) {
+  value_column column;
+  const std::string zero("a\0b", 3);
+  const auto number = column.take(zero);
+  EXPECT_EQ(column.value(number), zero);
+  EXPECT_NE(column.take("a"), number);
+  EXPECT_EQ(column.take(zero), number);
+}
+
+TEST(value_column, long_values_survive_the_leaving_of_many_others) {
+  value_column column;
+  const auto kept = column.take(std::string(1000, 'k'));
+  for (int round = 0; round < 5; ++round) {
+    std::vector<std::uint32_t> numbers;
+    for (char c = 'a'; c <= 'j'; ++c) numbers.push_back(column.take(std::string(20000, c)));
+    for (const auto number : numbers) EXPECT_TRUE(column.give_back(number));
+  }
+  EXPECT_EQ(column.value(kept), std::string(1000, 'k'));
+  EXPECT_EQ(column.take(std::string(1000, 'k')), kept);
+}
+
+TEST(value_text, one_text_is_itself_and_none_is_empty) {
+  EXPECT_EQ(value_text({}), "");
+  EXPECT_EQ(value_text({"a b"}), "a b");
+  EXPECT_NE(value_text({"a", "b"}), "ab");
+}
+
+TEST(value_text, lists_in_another_order_are_one_value_once_they_are_fields) {
+  EXPECT_EQ(value_text(make_field_value({"b", "a", " a "})), value_text(make_field_value({"a", "b"})));
+  EXPECT_NE(value_text({"b", "a"}), value_text({"a", "b"}));
+  EXPECT_EQ(value_text(make_field_value({"a", " ", ""})), "a");
+}
+
+TEST(ask, tells_yes_from_no) {
+  EXPECT_EQ(asked({"x"}), answer::yes);
+  EXPECT_EQ(asked({"y"}), answer::no);
+  EXPECT_EQ(asked({}), answer::no);
+  EXPECT_EQ(asked({"a", "b", "x"}), answer::yes);
+  EXPECT_EQ(asked({"a", "b"}), answer::no);
+}
+
+TEST(ask, tells_what_was_too_long_from_what_was_given_up) {
+  EXPECT_EQ(asked({"?"}), answer::given_up);
+  EXPECT_EQ(asked({std::string(256, '?')}), answer::given_up);
+  EXPECT_EQ(asked({std::string(257, '?')}), answer::too_long);
+}
+
+TEST(ask, a_yes_beats_every_failure_wherever_it_stands) {
+  std::vector<std::string> texts{"?", too_long, "x"};
+  std::sort(texts.begin(), texts.end());
+  do {
+    EXPECT_EQ(asked(texts), answer::yes);
+  } while (std::next_permutation(texts.begin(), texts.end()));
+}
+
+TEST(ask, of_two_failures_the_dearer_one_is_told) {
+  EXPECT_EQ(asked({"?", too_long}), answer::given_up);
+  EXPECT_EQ(asked({too_long, "?"}), answer::given_up);
+  EXPECT_EQ(asked({too_long, "a"}), answer::too_long);
+  EXPECT_EQ(asked({"a", "?"}), answer::given_up);
+}
+
+held_fields tag_of_users() {
+  held_fields fields;
+  fields.add(subject_kind::user, "tag");
+  return fields;
+}
+subject tagged(const std::string& id, std::vector<std::string> tags) {
+  return subject_of("t", subject_kind::user, id, {{"tag", std::move(tags)}});
+}
+std::vector<std::uint64_t> numbers_of(const population& people, tenant_index tenant) {
+  std::vector<std::uint64_t> found;
+  for (auto row = people.first_of(tenant); row != no_row; row = people.at(row).next) {
+    found.push_back(people.at(row).number);
+  }
+  std::sort(found.begin(), found.end());
+  return found;
+}
+
+TEST(population, equal_values_of_two_tenants_are_one) {
+  population people(tag_of_users());
+  const auto one = tagged("1", {"a", "b"});
+  const auto a = people.add(1, 0, one, people.take_values(one));
+  const auto b = people.add(2, 5, one, people.take_values(one));
+  EXPECT_EQ(people.value(a, 0), people.value(b, 0));
+  people.remove(a);
+  EXPECT_THAT(people.left_values(), IsEmpty());
+  people.remove(b);
+  const auto left = people.left_values();
+  ASSERT_EQ(left.size(), 1U);
+  EXPECT_EQ(left.front().kind, subject_kind::user);
+  EXPECT_EQ(left.front().column, 0U);
+  EXPECT_THAT(people.left_values(), IsEmpty());
+}
+
+TEST(population, leads_through_the_rows_of_each_tenant) {
+  population people(tag_of_users());
+  for (std::uint64_t i = 0; i < 9; ++i) {
+    const auto one = tagged(std::to_string(i), {"a"});
+    (void)people.add(i, static_cast<tenant_index>(i % 3), one, people.take_values(one));
+  }
+  EXPECT_THAT(numbers_of(people, 0), ElementsAre(0U, 3U, 6U));
+  for (const std::uint64_t gone : {3U, 6U}) people.remove(people.find(gone));
+  EXPECT_THAT(numbers_of(people, 0), ElementsAre(0U));
+  EXPECT_THAT(numbers_of(people, 1), ElementsAre(1U, 4U, 7U));
+  people.remove(people.find(0));
+  EXPECT_THAT(numbers_of(people, 0), IsEmpty());
+  EXPECT_EQ(people.first_of(99), no_row);
+}
+
+TEST(population, a_row_that_is_free_is_used_again) {
+  population people(tag_of_users());
+  const auto one = tagged("1", {"a"});
+  const auto row = people.add(1, 0, one, people.take_values(one));
+  people.remove(row);
+  EXPECT_EQ(people.find(1), no_row);
+  const auto meter = subject_of("t", subject_kind::meter, "m", {});
+  EXPECT_EQ(people.add(1ULL << 60U, 3, meter, people.take_values(meter)), row);
+  EXPECT_EQ(people.find(1ULL << 60U), row);
+  EXPECT_EQ(people.at(row).kind, subject_kind::meter);
+  EXPECT_EQ(people.size(), 1U);
+}
+
+TEST(row_directory, the_farthest_numbers_are_numbers) {
+  row_directory directory;
+  constexpr auto last = std::numeric_limits<std::uint64_t>::max();
+  directory.put(last, 1, 1);
+  directory.put(0, 2, 1);
+  EXPECT_EQ(directory.find(last), 1U);
+  EXPECT_EQ(directory.find(0), 2U);
+  EXPECT_EQ(directory.find(last - 1), no_row);
+  directory.erase(last);
+  directory.erase(12345);  // never there
+  EXPECT_EQ(directory.find(last), no_row);
+  EXPECT_EQ(directory.find(0), 2U);
+}
+
+TEST(histogram, the_failed_and_the_merely_configured_have_bars) {
+  histogram one;
+  one.add(0, {1, 0, 0}, 3);
+  one.add(0, {0, 0, 1}, 4);
+  ASSERT_EQ(one.bars().size(), 2U);
+  EXPECT_EQ(one.bars().at(0).of.failed, 1U);
+  EXPECT_EQ(one.bars().at(1).of.configured, 1U);
+}
+
+TEST(histogram, many_masks_stay_sorted_and_can_all_be_taken_away) {
+  histogram one;
+  for (std::uint32_t i = 1; i <= 500; ++i) one.add(i % 7, {(i * 37) % 501, i, 0}, i);
+  ASSERT_EQ(one.bars().size(), 500U);
+  EXPECT_TRUE(std::is_sorted(one.bars().begin(), one.bars().end(), [](const auto& a, const auto& b) {
+    return a.lane != b.lane ? a.lane < b.lane : a.of < b.of;
+  }));
+  for (std::uint32_t i = 1; i <= 500; ++i) one.remove(i % 7, {(i * 37) % 501, i, 0}, i);
+  EXPECT_THAT(one.bars(), IsEmpty());
+}
+
+TEST(histogram, units_may_overflow_and_come_back) {
+  constexpr auto most = std::numeric_limits<std::int64_t>::max();
+  histogram one;
+  one.add(0, {1, 1, 0}, 5);
+  for (int i = 0; i < 4; ++i) one.add(0, {1, 1, 0}, most);
+  for (int i = 0; i < 4; ++i) one.remove(0, {1, 1, 0}, most);
+  EXPECT_EQ(one.bars().at(0).units, 5U);
+  EXPECT_EQ(one.bars().at(0).subjects, 1U);
+}
+
+TEST(histogram, clears_one_lane_alone) {
+  histogram one;
+  for (std::uint32_t lane = 0; lane < 3; ++lane) {
+    one.add(lane, {1, 1, 0}, 1);
+    one.add(lane, {3, 1, 0}, 2);
+  }
+  one.clear(1);
+  ASSERT_EQ(one.bars().size(), 4U);
+  EXPECT_EQ(one.bars().at(1).lane, 0U);
+  EXPECT_EQ(one.bars().at(2).lane, 2U);
+  one.clear(1);
+  one.clear(9);
+  EXPECT_EQ(one.bars().size(), 4U);
+}
+
+}  // namespace
+}  // namespace licaudit::factors
