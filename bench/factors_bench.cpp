@@ -1,13 +1,15 @@
-// factors_bench [--quick | --tiny]: the pure calculation against the plain loop, in one process. Fails if a count
-// differs; times are only printed.
+// factors_bench [--quick | --tiny | --users N] [--facts FILE]: the pure calculation against the plain loop, in one
+// process. Fails if a count differs; times are only printed.
 #include "bench/measured_engine.hpp"
+#include "bench/options.hpp"
 #include "bench/plain_loop.hpp"
 #include "bench/report_table.hpp"
+#include "bench/table/fact_file.hpp"
+#include "bench/timing.hpp"
 #include "bench/workload_rules.hpp"
 
 #include <malloc.h>
 #include <unistd.h>
-#include <chrono>
 #include <exception>
 #include <fstream>
 #include <functional>
@@ -16,14 +18,9 @@
 namespace licaudit::bench {
 namespace {
 
-using clock = std::chrono::steady_clock;
 using factors::which_rules;
 
 constexpr int rounds = 5;
-
-double seconds_since(clock::time_point start) {
-  return std::chrono::duration<double>(clock::now() - start).count();
-}
 
 std::size_t resident_bytes() {
   ::malloc_trim(0);  // what was freed is not held
@@ -33,29 +30,10 @@ std::size_t resident_bytes() {
   return resident * static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
 }
 
-/// The records once the change set is in, as the loop sees them.
-std::vector<record> changed_records(const workload& all) {
-  auto records = all.records();
-  std::vector<bool> departed(records.size(), false);
-  for (const auto& one : all.changes()) {
-    if (one.becomes && one.number < departed.size()) {
-      records[one.number] = *one.becomes;
-    } else if (one.becomes) {
-      records.push_back(*one.becomes);
-    } else {
-      departed[one.number] = true;
-    }
-  }
-  std::vector<record> kept;
-  for (std::size_t i = 0; i < records.size(); ++i) {
-    if (i >= departed.size() || !departed[i]) kept.push_back(records[i]);
-  }
-  return kept;
-}
-
 /// One row of the table: what the loop does, and what the engine does to the same end.
 struct contest {
   std::string name;
+  std::string fact;
   int target;                          ///< loop / engine
   const std::vector<record>* records;  ///< of the loop
   factor_set set;
@@ -67,36 +45,50 @@ struct contest {
 
 class factors_bench {
  public:
-  explicit factors_bench(const workload_size& size)
+  factors_bench(const workload_size& size, fact_file facts)
       : all_(size),
-        changed_(changed_records(all_)),
+        changed_(records_with_changes(all_)),
         ours_(compiled(workload_rules())),
         none_(compiled(no_rules())),
         engine_(loaded()),
+        facts_(std::move(facts)),
         table_({"", "loop", "engine", "loop / engine", "reach", "counts"}) {}
 
   /// Whether all counts were equal.
   bool run() {
     tallies now(all_.tenants().size() * 12);
-    engine_.count_all(which_rules::effective, {}, now);
+    engine_.count_all(which_rules::effective, now);
     const tallies nothing(now.size());
-    const auto effective = [this](std::string off) {
-      return [this, off](tallies& into) { engine_.count_all(which_rules::effective, off, into); };
-    };
     const auto set = workload_rules();
-    run({"full evaluation, no verdict remembered", 15, &all_.records(), set, {}, none_, nothing, candidate(ours_)});
-    edited("criterion edited: another literal on the groups", 60, "ump/lifecycle-management", "^.*(?i)-legal-.*$");
-    edited("criterion edited: no literal on the line uri", 12, "contact-centre/round-number", "[02468]0$");
+    const auto* all = &all_.records();
+    run({"full evaluation, no verdict remembered", "full", 15, all, set, {}, none_, nothing, candidate(ours_)});
+    edited("criterion edited: another literal on the groups", "edit.literal", 60, "ump/lifecycle-management",
+           "^.*(?i)-legal-.*$");
+    edited("criterion edited: no literal on the line uri", "edit.regex", 12, "contact-centre/round-number",
+           "[02468]0$");
+    edited("criterion edited: one that only Boost.Regex can test", "edit.engine", 0, "contact-centre/round-number",
+           "^tel:\\+\\d+[02468]0$");
     const std::string flipped = "ump/direct-routing";
-    run({"global switch flipped, all tenants recounted", 3000, &all_.records(), set, flipped, ours_, now,
-         effective(flipped)});
-    run({"change set C adjusted", 500, &changed_, set, {}, ours_, now, [this](tallies& into) {
+    run({"global switch flipped, all tenants recounted", "switch", 3000, all, set, flipped, ours_, now,
+         [this, flipped](tallies& into) { engine_.count_flipped(flipped, into); }});
+    run({"change set C adjusted", "changes", 500, &changed_, set, {}, ours_, now, [this](tallies& into) {
            engine_.apply_changes();
-           engine_.count_touched(into);
+           engine_.count_moved(into);
          }});
-    run({"nothing changed, all tenants counted", 1500, &all_.records(), set, {}, ours_, nothing, effective({})});
+    run({"nothing changed: what moved is asked for, all counts are copied",
+         "unchanged",
+         1500,
+         all,
+         set,
+         {},
+         ours_,
+         nothing,
+         [this, &now](tallies& into) {
+           into = now;
+           engine_.count_moved(into);
+         }});
     table_.print(std::cout);
-    std::cout << "\nMedians of " << rounds << " rounds of both in turn, one thread.\n";
+    std::cout << "\nMedians of " << rounds << " rounds of both in turn, seconds of processor time of one thread.\n";
     return equal_;
   }
 
@@ -108,9 +100,9 @@ class factors_bench {
       std::cout << ' ' << field_names[i] << ' ' << all_.distinct(static_cast<field>(i));
     }
     const auto before = resident_bytes();
-    const auto start = clock::now();
+    const auto start = thread_seconds();
     measured_engine made(all_, ours_);
-    const auto took = seconds_since(start);
+    const auto took = thread_seconds() - start;
     const auto gained = resident_bytes() - before;
     std::cout << "\nloaded and evaluated for the first time in " << shown_seconds(took) << ", " << gained / all_.users()
               << " bytes of memory a user, numbers included\n\n";
@@ -120,14 +112,14 @@ class factors_bench {
   std::function<void(tallies&)> candidate(rules_pointer next) {
     return [this, next](tallies& into) {
       engine_.try_out(next);
-      engine_.count_all(which_rules::candidate, {}, into);
+      engine_.count_all(which_rules::candidate, into);
     };
   }
 
-  void edited(std::string name, int target, const char* factor, const char* pattern) {
+  void edited(std::string name, std::string fact, int target, const char* factor, const char* pattern) {
     const auto set = with_pattern(workload_rules(), factor, pattern);
     const tallies nothing(all_.tenants().size() * 12);
-    run({std::move(name), target, &all_.records(), set, {}, ours_, nothing, candidate(compiled(set))});
+    run({std::move(name), std::move(fact), target, &all_.records(), set, {}, ours_, nothing, candidate(compiled(set))});
   }
 
   void run(const contest& one) {
@@ -135,27 +127,30 @@ class factors_bench {
     std::vector<double> loop_seconds, engine_seconds;
     bool same = true;
     for (int i = 0; i < rounds; ++i) {
-      auto start = clock::now();
+      auto start = thread_seconds();
       const auto expected = loop.run(*one.records, one.off);
-      loop_seconds.push_back(seconds_since(start));
+      loop_seconds.push_back(thread_seconds() - start);
       engine_.rest_on(one.starts_with);
       auto found = one.known;
-      start = clock::now();
+      start = thread_seconds();
       one.act(found);
-      engine_seconds.push_back(seconds_since(start));
+      engine_seconds.push_back(thread_seconds() - start);
       same = same && found == expected;
     }
     equal_ = equal_ && same;
     const auto theirs = median(loop_seconds);
     const auto ours = median(engine_seconds);
+    facts_.add("factors." + one.fact + ".loop", theirs, "s");
+    facts_.add("factors." + one.fact, ours, "s");
     table_.add({one.name, shown_seconds(theirs), shown_seconds(ours), shown_ratio(theirs / ours),
-                ">= " + std::to_string(one.target), same ? "equal" : "DIFFERENT"});
+                one.target == 0 ? "" : ">= " + std::to_string(one.target), same ? "equal" : "DIFFERENT"});
   }
 
   workload all_;
   std::vector<record> changed_;
   rules_pointer ours_, none_;
   measured_engine engine_;
+  fact_file facts_;
   report_table table_;
   bool equal_ = true;
 };
@@ -164,21 +159,14 @@ class factors_bench {
 }  // namespace licaudit::bench
 
 int main(int count, char** arguments) {
-  using licaudit::bench::workload_size;
+  using namespace licaudit::bench;
   try {
-    auto size = workload_size::full();
-    for (int i = 1; i < count; ++i) {
-      const std::string_view option = arguments[i];
-      if (option == "--quick") {
-        size = workload_size::quick();
-      } else if (option == "--tiny") {
-        size = workload_size::tiny();
-      } else {
-        std::cerr << "usage: factors_bench [--quick | --tiny]\n";
-        return 2;
-      }
+    const auto options = read_options(count, arguments, {"--facts"});
+    if (!options || !options->others.empty()) {
+      std::cerr << "usage: factors_bench [--quick | --tiny | --users N] [--facts FILE]\n";
+      return 2;
     }
-    if (licaudit::bench::factors_bench(size).run()) return 0;
+    if (factors_bench(options->size, fact_file(options->of("--facts"))).run()) return 0;
     std::cerr << "factors_bench: the engine and the loop do not count the same: see the last column\n";
   } catch (const std::exception& error) {
     std::cerr << "factors_bench: " << error.what() << '\n';

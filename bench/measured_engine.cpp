@@ -1,5 +1,6 @@
 #include "bench/measured_engine.hpp"
 
+#include <algorithm>
 #include <stdexcept>
 #include <utility>
 
@@ -25,7 +26,11 @@ measured_engine::measured_engine(const workload& all, rules_pointer effective)
     prepared.number = one.number;
     if (one.number < records.size()) prepared.before = all.subject_of(records[one.number]);
     if (one.becomes) prepared.after = all.subject_of(*one.becomes);
-    touched_.insert(one.becomes ? one.becomes->tenant : records[one.number].tenant);
+  }
+  for (std::uint32_t i = 0; i < all.tenants().size(); ++i) {
+    indices_.push_back(core_.index_of(all.tenants()[i].id).value());
+    places_.resize(std::max<std::size_t>(places_.size(), indices_.back() + 1));
+    places_[indices_.back()] = i;
   }
 }
 
@@ -35,8 +40,10 @@ void measured_engine::rest_on(const rules_pointer& effective) {
     try_out(effective);
     core_.adopt_candidate();
   }
-  if (!std::exchange(changed_, false)) return;
-  for (const auto& one : changes_) put(one.number, one.before);
+  if (std::exchange(changed_, false)) {
+    for (const auto& one : changes_) put(one.number, one.before);
+  }
+  (void)core_.take_moved();
 }
 
 void measured_engine::try_out(const rules_pointer& candidate) {
@@ -52,26 +59,44 @@ void measured_engine::put(std::uint64_t number, const std::optional<subject>& va
   value ? core_.put_subject(number, *value) : core_.remove_subject(number);
 }
 
-void measured_engine::count_all(which_rules which, const std::string& off, tallies& into) const {
-  const auto slash = off.find('/');
-  const auto* switched =
-      off.empty() ? nullptr : core_.current(which).set().find(off.substr(0, slash), off.substr(slash + 1));
-  const factors::switch_position on = [switched](const licence&, const factor& one) { return &one != switched; };
-  for (std::uint32_t i = 0; i < all_.tenants().size(); ++i) count(i, on, which, into);
-}
-
-void measured_engine::count_touched(tallies& into) const {
-  const factors::switch_position on = [](const licence&, const factor&) { return true; };
-  for (const auto tenant : touched_) count(tenant, on, which_rules::effective, into);
-}
-
-/// All factors of the workload apply to all of its tenants, so they come in the order of the set.
-void measured_engine::count(std::uint32_t tenant, const factors::switch_position& on, which_rules which,
-                            tallies& into) const {
-  auto* next = &into[tenant * (into.size() / all_.tenants().size())];
-  for (const auto& of : core_.count(all_.tenants()[tenant].id, on, which)) {
-    for (const auto& one : of.factors) *next++ = {one.n1, one.n2};
+void measured_engine::count_all(which_rules which, tallies& into) {
+  const factors::switch_board on(core_.current(which), [](const licence&, const factor&) { return true; });
+  for (std::uint32_t i = 0; i < indices_.size(); ++i) {
+    core_.count(indices_[i], on, sums_, which);
+    write(i, into);
   }
+}
+
+void measured_engine::count_flipped(const std::string& off, tallies& into) {
+  const auto slash = off.find('/');
+  const auto& set = core_.current().set();
+  const auto* of = set.find(off.substr(0, slash));
+  const auto* switched = set.find(off.substr(0, slash), off.substr(slash + 1));
+  const factors::switch_board on(core_.current(), [&](const licence&, const factor& one) { return &one != switched; });
+  // Its factors stand side by side.
+  std::size_t first = 0;
+  for (const auto* one = set.licences.data(); one != of; ++one) first += one->factors.size();
+  const auto factors = into.size() / indices_.size();
+  sums_.resize(factors);
+  for (std::uint32_t i = 0; i < indices_.size(); ++i) {
+    core_.count(indices_[i], on, *of, sums_);
+    for (auto at = first; at < first + of->factors.size(); ++at) {
+      into[i * factors + at] = {sums_[at].n1, sums_[at].n2};
+    }
+  }
+}
+
+void measured_engine::count_moved(tallies& into) {
+  const factors::switch_board on(core_.current(), [](const licence&, const factor&) { return true; });
+  for (const auto index : core_.take_moved()) {
+    core_.count(index, on, sums_);
+    write(places_[index], into);
+  }
+}
+
+void measured_engine::write(std::uint32_t tenant, tallies& into) const {
+  auto* next = &into[tenant * (into.size() / indices_.size())];
+  for (const auto& one : sums_) *next++ = {one.n1, one.n2};
 }
 
 }  // namespace licaudit::bench

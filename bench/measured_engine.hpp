@@ -6,7 +6,6 @@
 
 #include <memory>
 #include <optional>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -28,10 +27,12 @@ class measured_engine {
   void try_out(const rules_pointer& candidate);
   void apply_changes();
 
-  /// n1 and n2 of all tenants, a factor `licence/factor` being off.
-  void count_all(factors::which_rules which, const std::string& off, tallies& into) const;
-  /// Of those that the change set touches.
-  void count_touched(tallies& into) const;
+  /// n1 and n2 of all tenants.
+  void count_all(factors::which_rules which, tallies& into);
+  /// Of the licence of a factor `licence/factor` that is off, which is all that this switch can change.
+  void count_flipped(const std::string& off, tallies& into);
+  /// Of those that the engine says have moved since the last call.
+  void count_moved(tallies& into);
 
  private:
   struct prepared_change {
@@ -40,12 +41,14 @@ class measured_engine {
   };
 
   void put(std::uint64_t number, const std::optional<subject>& value);
-  void count(std::uint32_t tenant, const factors::switch_position& on, factors::which_rules which, tallies& into) const;
+  void write(std::uint32_t tenant, tallies& into) const;
 
   const workload& all_;
   factors::engine core_;
+  std::vector<factors::tenant_index> indices_;  ///< of the workload's tenants
+  std::vector<std::uint32_t> places_;           ///< in the workload, by index
+  std::vector<factors::factor_sum> sums_;
   std::vector<prepared_change> changes_;
-  std::set<std::uint32_t> touched_;
   bool changed_ = false;
 };
 

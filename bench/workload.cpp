@@ -64,12 +64,12 @@ workload::workload(const workload_size& size, std::uint64_t seed) : users_(size.
     for (std::size_t n = 0; n < users[i]; ++n) records_.push_back(a_user(i));
     for (std::size_t n = 0; n < numbers[i]; ++n) records_.push_back(a_number(i));
   }
-  make_changes();
+  make_changes(size.changes != 0 ? size.changes : std::max<std::size_t>(10, users_ / 1000));
 }
 
 void workload::make_tenant(std::size_t index) {
   auto& made = tenants_.emplace_back();
-  made.id = "t" + digits(index, 5);
+  made.id = tenant_id(index);
   made.name = made.id;
   made.service = "ump-365";
   made.ms_tenant_id = "00000000-0000-4000-8000-" + digits(index, 12);
@@ -144,8 +144,7 @@ std::string_view workload::a_line_uri() {
   return keep(std::move(text));
 }
 
-void workload::make_changes() {
-  const auto count = std::max<std::size_t>(10, users_ / 1000);
+void workload::make_changes(std::size_t count) {
   std::vector<bool> taken(records_.size(), false);
   auto arrival = records_.size();
   while (changes_.size() < count) {
@@ -192,6 +191,29 @@ subject workload::subject_of(const record& one) const {
     if (!value.empty()) made.fields.emplace(field_names[i], std::move(value));
   }
   return made;
+}
+
+std::string tenant_id(std::size_t place) {
+  return "t" + digits(place, 5);
+}
+
+std::vector<record> records_with_changes(const workload& all) {
+  auto records = all.records();
+  std::vector<bool> departed(records.size(), false);
+  for (const auto& one : all.changes()) {
+    if (one.becomes && one.number < departed.size()) {
+      records[one.number] = *one.becomes;
+    } else if (one.becomes) {
+      records.push_back(*one.becomes);
+    } else {
+      departed[one.number] = true;
+    }
+  }
+  std::vector<record> kept;
+  for (std::size_t i = 0; i < records.size(); ++i) {
+    if (i >= departed.size() || !departed[i]) kept.push_back(records[i]);
+  }
+  return kept;
 }
 
 }  // namespace licaudit::bench

@@ -17,11 +17,14 @@ namespace licaudit::bench {
 
 struct workload_size {
   std::size_t users, numbers, tenants;
+  std::size_t changes = 0;  ///< in the change set; 0: 0.1 % of the users
 
-  static constexpr workload_size full() { return {1000000, 200000, 10000}; }
-  static constexpr workload_size quick() { return {50000, 10000, 500}; }
+  /// A fifth as many numbers, a hundredth as many tenants.
+  static constexpr workload_size of(std::size_t users) { return {users, users / 5, users / 100}; }
+  static constexpr workload_size full() { return of(1000000); }
+  static constexpr workload_size quick() { return of(50000); }
   /// For sanitizers and profilers.
-  static constexpr workload_size tiny() { return {2000, 400, 20}; }
+  static constexpr workload_size tiny() { return of(2000); }
 };
 
 /// The fields of a record beside its id. A user lacks none but `tag`, which most have not; a number has only `tag`.
@@ -59,7 +62,7 @@ class workload {
 
   [[nodiscard]] const std::vector<tenant>& tenants() const { return tenants_; }
   [[nodiscard]] const std::vector<record>& records() const { return records_; }
-  /// 0.1 % of the users: six of ten change a field, two depart, two arrive under new numbers.
+  /// Of users: six of ten change a field, two depart, two arrive under new numbers.
   [[nodiscard]] const std::vector<change>& changes() const { return changes_; }
 
   [[nodiscard]] std::size_t users() const { return users_; }
@@ -70,7 +73,7 @@ class workload {
 
  private:
   void make_tenant(std::size_t index);
-  void make_changes();
+  void make_changes(std::size_t count);
   [[nodiscard]] record a_user(std::uint32_t tenant);
   [[nodiscard]] record a_number(std::uint32_t tenant);
   void change_one_field(record& of);
@@ -90,6 +93,12 @@ class workload {
   std::vector<change> changes_;
   std::uint64_t people_ = 0;  ///< made so far, for unique names and numbers
 };
+
+/// The records once the change set is in, those that arrived at the end.
+[[nodiscard]] std::vector<record> records_with_changes(const workload& all);
+
+/// Of the tenant at this place.
+[[nodiscard]] std::string tenant_id(std::size_t place);
 
 /// How many of `total` each of `tenants` has: by rank, falling as a power.
 [[nodiscard]] std::vector<std::size_t> tenant_sizes(std::size_t total, std::size_t tenants);

@@ -12,6 +12,7 @@
 #include <sys/socket.h>
 #include <sys/time.h>
 #include <cerrno>
+#include <charconv>
 
 namespace licaudit::cli {
 
@@ -27,6 +28,7 @@ using reply_parser = http::response_parser<http::string_body>;
 
 /// More than the largest rule text or page of history; what is beyond is no answer of ours.
 constexpr std::uint64_t body_limit = 256U << 20U;
+constexpr std::string_view own_prefix = "Licaudit-";
 constexpr std::uint32_t header_limit = 64U << 10U;
 constexpr std::size_t read_size = 64U << 10U;
 
@@ -39,9 +41,18 @@ std::string seconds(std::chrono::milliseconds time) {
 class exchange {
  public:
   exchange(const std::string& socket, std::chrono::milliseconds silence, const request& question,
-           const line_sink& on_line)
-      : socket_(socket), silence_(silence), question_(question), on_line_(on_line), stream_(loop_.get_executor()) {
-    parser_.body_limit(body_limit);
+           const line_sink& on_line, const byte_sink& on_bytes)
+      : socket_(socket),
+        silence_(silence),
+        question_(question),
+        on_line_(on_line),
+        on_bytes_(on_bytes),
+        stream_(loop_.get_executor()) {
+    if (on_bytes_) {
+      parser_.body_limit(boost::none);
+    } else {
+      parser_.body_limit(body_limit);
+    }
     parser_.header_limit(header_limit);
     parser_.eager(true);
   }
@@ -51,7 +62,11 @@ class exchange {
     if (const auto error = write()) return lost(error);
     if (const auto error = read()) return lost(error);
     auto reply = parser_.release();
-    return answer{reply.result_int(), std::string(reply[http::field::content_type]), std::move(reply.body())};
+    answer made{reply.result_int(), std::string(reply[http::field::content_type]), std::move(reply.body())};
+    for (const auto& field : reply)
+      if (beast::iequals(field.name_string().substr(0, own_prefix.size()), own_prefix))
+        made.headers[std::string(field.name_string())] = std::string(field.value());
+    return made;
   }
 
  private:
@@ -139,8 +154,23 @@ class exchange {
       if (error == http::error::need_more) error = {};
       if (error) return error;
       hand_over_lines();
+      if (!hand_over_bytes()) return asio::error::operation_aborted;
     }
     return {};
+  }
+
+  /// False: whoever takes them wants no more.
+  bool hand_over_bytes() {
+    if (!on_bytes_ || !parser_.is_header_done() || parser_.get().result() != http::status::ok) return true;
+    auto& body = parser_.get().body();
+    if (body.empty()) return true;
+    std::optional<std::uint64_t> whole;
+    const auto said = parser_.get()["Licaudit-Bytes"];
+    std::uint64_t number = 0;
+    if (std::from_chars(said.data(), said.data() + said.size(), number).ptr != said.data()) whole = number;
+    const bool more = on_bytes_({body, whole});
+    body.clear();
+    return more;
   }
 
   void hand_over_lines() {
@@ -173,6 +203,7 @@ class exchange {
   std::chrono::milliseconds silence_;
   const request& question_;
   const line_sink& on_line_;
+  const byte_sink& on_bytes_;
   asio::io_context loop_{1};
   local_stream stream_;
   reply_parser parser_;
@@ -185,7 +216,11 @@ client::client(std::string socket, std::optional<std::chrono::milliseconds> time
     : socket_(std::move(socket)), timeout_(timeout) {}
 
 outcome<answer> client::ask(const request& question, const line_sink& on_line) const {
-  return exchange(socket_, timeout_.value_or(question.patience), question, on_line).run();
+  return exchange(socket_, timeout_.value_or(question.patience), question, on_line, {}).run();
+}
+
+outcome<answer> client::download(const request& question, const byte_sink& on_bytes) const {
+  return exchange(socket_, timeout_.value_or(question.patience), question, {}, on_bytes).run();
 }
 
 }  // namespace licaudit::cli

@@ -1,8 +1,6 @@
 #include "factors/binder.hpp"
 
-#include "factors/pattern.hpp"
 #include "factors/regex_token.hpp"
-#include "model/names.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -10,43 +8,27 @@
 namespace licaudit::factors {
 namespace {
 
-constexpr std::string_view gateway_field = "pstn_gateway";
-
 std::string test_name(list_kind which, std::uint32_t position, const std::string& field) {
   auto name = criterion_path(to_text(which), position);
   return field.empty() ? name : name + "." + field;
 }
 
-bool names_site(const planned_criterion& planned) {
-  return std::any_of(planned.tests.begin(), planned.tests.end(),
-                     [](const planned_test& test) { return test.form.names_site(); });
-}
-
 }  // namespace
 
-std::string binder::site_view::text(const std::string& field) const {
-  if (former != nullptr && field == gateway_field) return std::string(trimmed(*former));
-  return of == nullptr ? std::string() : std::string(of->text(field));
-}
-
-binder::binder(const compiled& all, const tenant& whose, instant now, const held_fields& held)
-    : all_(all), whose_(whose), held_(held) {
-  for (const auto& one : whose.sites) {
-    views_.push_back({&one});
-    for (const auto& former : one.former_gateways) {
-      const bool lasts = !former.until || now < *former.until;
-      if (lasts && !trimmed(former.gateway).empty()) views_.push_back({&one, &former.gateway});
-    }
-  }
-  if (views_.empty()) views_.push_back({nullptr});
+binder::binder(const compiled& all, const tenant_texts& whose, instant now, const held_fields& held,
+               std::vector<rule_problem>* problems)
+    : all_(all), held_(held), problems_(problems) {
+  made_.whose = &whose;
+  made_.views = views_of(whose, now);
 }
 
 tenant_rules binder::run() {
   made_.applies.assign(all_.lanes.size(), 0);
+  const auto service = made_.whose->text("service");
+  if (service.empty()) return std::move(made_);  // such a node counts nothing of its own
   for (std::uint32_t i = 0; i < all_.factors.size(); ++i) {
     const auto& one = all_.factors[i];
-    // A node without a service counts nothing of its own.
-    if (whose_.service.empty() || !one.which->applies_to(whose_.service)) continue;
+    if (!one.which->applies_to(service)) continue;
     made_.applies[one.lane] |= 1U << one.bit;
     for (const auto which : list_kinds) bind_list(i, which);
   }
@@ -56,77 +38,25 @@ tenant_rules binder::run() {
 void binder::bind_list(std::uint32_t factor, list_kind which) {
   const auto& of = all_.factors[factor];
   const auto& planned = of.lists[index_of(which)];
-  const auto* own = own_criteria(whose_, of, which);
-  const bool shared = std::all_of(planned.begin(), planned.end(), [](const auto& one) { return one.is_fixed(); });
-  if (own == nullptr && shared) return;
-  bound_list bound{factor, which, {}};
+  const auto* own = own_criteria(made_.whose->criteria(), of, which);
   const auto& written = own != nullptr ? *own : of.written(which);
+  const auto is_set = [&](const criterion& one) { return setting_of(made_.whose->settings(), one.setting) != nullptr; };
+  if (own == nullptr && std::none_of(written.begin(), written.end(), is_set)) {
+    if (problems_ != nullptr) note_blanks(planned, factor, which);
+    return;
+  }
+  planned_list list;
   for (std::uint32_t i = 0; i < written.size(); ++i) {
     const place at{factor, which, i};
-    bind_criterion(written[i], own != nullptr ? plan(written[i], at) : planned[i], at, bound);
-  }
-  made_.lists.push_back(std::move(bound));
-}
-
-void binder::bind_criterion(const criterion& written, planned_criterion planned, place at, bound_list& into) {
-  const auto* setting = setting_of(whose_, written.setting);
-  if (setting != nullptr && !planned.tests.empty()) planned = plan(with_setting(written, *setting), at);
-  if (setting == nullptr && written.only_where_set) return;
-  bound_criterion bound{at.position, {}};
-  if (!planned.tests.empty()) {  // else it does not compile and matches nothing
-    note_blanks(planned, at);
-    const auto views = names_site(planned) ? views_.size() : 1;
-    for (std::size_t i = 0; i < views; ++i) {
-      auto instance = bind_instance(planned, at, views_[i]);
-      const bool known =
-          instance && std::find(bound.any_of.begin(), bound.any_of.end(), *instance) != bound.any_of.end();
-      if (instance && !known) bound.any_of.push_back(std::move(*instance));
+    list.push_back(own != nullptr ? plan(written[i], at) : planned[i]);
+    if (const auto* setting = setting_of(made_.whose->settings(), written[i].setting)) {
+      if (!list.back().tests.empty()) list.back() = plan(with_setting(written[i], *setting), at);
+      list.back().only_where_set = false;
     }
+    if (!list.back().only_where_set) give_slots(list.back(), at);
   }
-  into.criteria.push_back(std::move(bound));
-}
-
-std::optional<std::vector<bound_test>> binder::bind_instance(const planned_criterion& planned, place at,
-                                                             const site_view& view) {
-  std::vector<bound_test> tests;
-  for (const auto& test : planned.tests) {
-    if (test.shared != no_index) {
-      made_.asks_shared_tests = true;
-      tests.push_back({false, test.shared});
-      continue;
-    }
-    const auto index = own_index(test, view, at);
-    if (!index) return std::nullopt;
-    tests.push_back({true, *index});
-  }
-  return tests;
-}
-
-std::optional<std::uint32_t> binder::own_index(const planned_test& test, const site_view& view, place at) {
-  const auto kind = all_.factors[at.factor].which->kind;
-  const auto column = held_.find(kind, test.field);
-  if (!column) {
-    note_bad(at, test.field, "the field `" + test.field + "` is not held in memory; reload the inventory to read it");
-    return std::nullopt;
-  }
-  own_test made{kind, *column, test.source(), test.plugin_options.empty(), test.fixed};
-  std::vector<std::string> values;
-  if (!test.fixed) {
-    values = test.form.values_by([&](const placeholder& one) {
-      return one.of == placeholder::owner::site ? view.text(one.field) : whose_.text(one.field);
-    });
-    made.source = test.form.filled(values);
-  }
-  const auto known = std::find(made_.tests.begin(), made_.tests.end(), made);
-  const auto index = static_cast<std::uint32_t>(known - made_.tests.begin());
-  if (known != made_.tests.end()) return index;
-  if (test.plain) {
-    made.test = make_plain_test(test.plain->filled(values));
-  } else if (made.is_regex) {
-    made.test = needs_engine(made.source) ? nullptr : make_pattern(made.source).value();
-  }
-  made_.tests.push_back(std::move(made));
-  return index;
+  if (problems_ != nullptr) note_blanks(list, factor, which);
+  made_.own.emplace(std::pair(factor, which), std::move(list));
 }
 
 /// Of the tenant's own: what does not compile has no tests.
@@ -142,21 +72,41 @@ planned_criterion binder::plan(const criterion& one, place at) {
   return planned;
 }
 
+void binder::give_slots(planned_criterion& one, place at) {
+  for (auto& test : one.tests) {
+    if (test.shared != no_index || test.slot != no_index) continue;  // one of the set's, beside what the tenant has set
+    const auto column = held_.find(all_.factors[at.factor].which->kind, test.field);
+    if (!column) {
+      note_bad(at, test.field, "the field `" + test.field + "` is not held in memory; reload the inventory to read it");
+      one.tests.clear();
+      return;
+    }
+    test.slot = static_cast<std::uint32_t>(all_.slots.size() + made_.own_columns.size());
+    made_.own_columns.push_back(*column);
+  }
+}
+
+void binder::note_blanks(const planned_list& list, std::uint32_t factor, list_kind which) {
+  for (std::uint32_t i = 0; i < list.size(); ++i) {
+    if (!list[i].only_where_set) note_blanks(list[i], {factor, which, i});
+  }
+}
+
 /// Each blank value of a site; of the tenant only what leaves a test without an alternative, whatever its sites say.
 void binder::note_blanks(const planned_criterion& planned, place at) {
   for (const auto& test : planned.tests) {
-    for (const auto& one : test.form.placeholders()) {
+    for (const auto& one : test.placeholders) {
       if (one.of == placeholder::owner::tenant) {
-        if (!whose_.text(one.field).empty() || can_match_somewhere(test)) continue;
-        note_blank({nullptr, one.field, test.field}, at,
+        if (!made_.whose->text(one.field).empty() || can_match_somewhere(test)) continue;
+        note_blank(nullptr, one.field, test.field, at,
                    "`" + one.field + "` of the tenant is blank, so the criterion matches nothing");
         continue;
       }
-      for (const auto& view : views_) {
+      for (const auto& view : made_.views) {
         // A tenant without sites is no fault: nobody forgot to fill in a gateway there.
-        if (view.of == nullptr || !view.text(one.field).empty()) continue;
-        note_blank({view.of, one.field, test.field}, at,
-                   "`" + one.field + "` of site `" + std::string(view.of->text("name")) +
+        if (!view.of || !view.text(*made_.whose, one.field).empty()) continue;
+        note_blank(&view, one.field, test.field, at,
+                   "`" + one.field + "` of site `" + std::string(made_.whose->site_text(*view.of, "name")) +
                        "` is blank; alternatives that name it match nothing");
       }
     }
@@ -165,29 +115,31 @@ void binder::note_blanks(const planned_criterion& planned, place at) {
 
 /// Whether the values of the tenant leave an alternative, if those of its sites are given.
 bool binder::can_match_somewhere(const planned_test& test) const {
-  return can_match(test.form.filled([&](const placeholder& one) {
-    return one.of == placeholder::owner::site ? std::string("x") : whose_.text(one.field);
+  return can_match(test.form.filled_by([&](const placeholder& one) {
+    return one.of == placeholder::owner::site ? std::string_view("x") : made_.whose->text(one.field);
   }));
 }
 
-void binder::note_blank(const blank& value, place at, std::string text) {
-  auto made = problem(at, value.test_field, std::move(text));
+void binder::note_blank(const site_view* view, const std::string& field, const std::string& test_field, place at,
+                        std::string text) {
+  auto made = problem(at, test_field, std::move(text));
   made.what = rule_problem::kind::blank_placeholder;
-  made.field = value.field;
-  if (value.of != nullptr) made.site = value.of->text("name");
-  const bool known = std::any_of(made_.problems.begin(), made_.problems.end(), [&](const rule_problem& one) {
+  made.field = field;
+  if (view != nullptr) made.site = made_.whose->site_text(*view->of, "name");
+  const bool known = std::any_of(problems_->begin(), problems_->end(), [&](const rule_problem& one) {
     return one.what == made.what && one.site == made.site && one.field == made.field && one.text == made.text;
   });
-  if (!known) made_.problems.push_back(std::move(made));
+  if (!known) problems_->push_back(std::move(made));
 }
 
 void binder::note_bad(place at, const std::string& field, std::string text) {
+  if (problems_ == nullptr) return;
   auto made = problem(at, field, std::move(text));
   made.what = rule_problem::kind::bad_criterion;
-  const bool known = std::any_of(made_.problems.begin(), made_.problems.end(), [&](const rule_problem& one) {
+  const bool known = std::any_of(problems_->begin(), problems_->end(), [&](const rule_problem& one) {
     return one.of_factor == made.of_factor && one.criterion == made.criterion && one.text == made.text;
   });
-  if (!known) made_.problems.push_back(std::move(made));
+  if (!known) problems_->push_back(std::move(made));
 }
 
 rule_problem binder::problem(place at, const std::string& field, std::string text) const {

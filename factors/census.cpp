@@ -5,8 +5,6 @@
 
 #include <algorithm>
 #include <bit>
-#include <numeric>
-#include <set>
 #include <utility>
 
 namespace licaudit::factors {
@@ -18,31 +16,29 @@ std::uint32_t lowest_bit(std::uint32_t bits) {
 
 }  // namespace
 
-census::census(std::shared_ptr<const rules> under, const population& people)
-    : under_(std::move(under)), people_(people), judge_(under_->inside(), people) {
-  all_lanes_.resize(under_->inside().lanes.size());
-  std::iota(all_lanes_.begin(), all_lanes_.end(), 0U);
-}
+census::census(std::shared_ptr<const rules> under, const roster& tenants, const population& people)
+    : under_(std::move(under)), roster_(tenants), people_(people), judge_(under_->inside(), people) {}
 
 void census::take_over(const census& before) {
   judge_.learn_from(before.judge_);
   const auto& was = before.under_->inside();
   const auto edited = edited_factors(was, under_->inside());
   if (!edited) return;
-  combinations_ = before.combinations_;
+  table_ = before.table_;
   combination_of_ = before.combination_of_;
   services_ = before.services_;
   tenants_.resize(before.tenants_.size());
   std::vector<std::vector<std::uint32_t>> next(edited->size());
   for (tenant_index i = 0; i < tenants_.size(); ++i) {
-    if (!before.has(i) || !outlasts(*before.tenants_[i].rules, *edited)) continue;
+    if (!before.has(i) || !outlasts(under_->inside(), roster_.at(i).texts, *edited)) continue;
     tenants_[i] = before.tenants_[i];
-    for (auto& one : tenants_[i].problems) one = moved_to(under_->inside(), was, std::move(one));
-    std::set<std::uint32_t> changed;
-    for (std::size_t j = 0; j < edited->size(); ++j) {
-      if (judge_again(i, (*edited)[j], next[j])) changed.insert(under_->inside().factors[(*edited)[j]].lane);
-    }
-    if (!changed.empty()) raise_bars(i, {changed.begin(), changed.end()});
+    bool changed = false;
+    for (std::size_t j = 0; j < edited->size(); ++j) changed |= judge_again(i, (*edited)[j], next[j]);
+    if (changed) raise_bars(i);
+  }
+  for (const auto& [tenant, problems] : before.problems_) {
+    if (!has(tenant)) continue;
+    for (const auto& one : problems) problems_[tenant].push_back(moved_to(under_->inside(), was, one));
   }
 }
 
@@ -50,49 +46,58 @@ void census::take_over(const census& before) {
 bool census::judge_again(tenant_index tenant, std::uint32_t factor, std::vector<std::uint32_t>& next) {
   const auto& of = under_->inside().factors[factor];
   if ((applies(tenant)[of.lane] >> of.bit & 1U) == 0) return false;
-  const auto kind = of.which->kind;
-  auto& combinations = combinations_[index_of(kind)];
-  const auto place = judge_.place_of(of.lane);
-  const auto bit = 1U << of.bit;
-  bool changed = false;
-  for (auto row = people_.first_of(tenant); row != no_row; row = people_.at(row).next) {
-    if (people_.at(row).kind != kind) continue;
+  bool any = false;
+  for (auto row = people_.first_of(tenant); row != no_row; row = people_.next(row)) {
+    if (people_.kind(row) != of.which->kind) continue;
     const auto said = judge_.shared_bits(factor, row);
-    const auto now = combination_of_[row];
+    const auto now = combination_of(row);
     const auto key =
         now * 8U + (said.configured != 0 ? 1U : 0U) + (said.eligible != 0 ? 2U : 0U) + (said.failed != 0 ? 4U : 0U);
-    if (key >= next.size()) next.resize(combinations.size() * 8U, no_index);
-    if (next[key] == no_index) {
-      auto masks = combinations.of(now);
-      masks[place] = {(masks[place].configured & ~bit) | said.configured,
-                      (masks[place].eligible & ~bit) | said.eligible, (masks[place].failed & ~bit) | said.failed};
-      next[key] = combinations.number_of(masks);
-    }
-    changed |= next[key] != now;
-    combination_of_[row] = next[key];
+    if (key >= next.size()) next.resize(table_.size() * 8U, no_index);
+    if (next[key] == no_index) next[key] = changed(now, factor, said);
+    if (next[key] == now) continue;
+    any = true;
+    combination_of_.set(row, next[key]);
   }
-  return changed;
+  return any;
 }
 
-void census::put_tenant(tenant_index tenant, const licaudit::tenant& value, instant now) {
-  auto bound = bind(under_->inside(), value, now, people_.fields());
-  auto problems = std::move(bound.problems);
+std::uint32_t census::changed(std::uint32_t combination, std::uint32_t factor, const mask& said) {
+  const auto& of = under_->inside().factors[factor];
+  const auto bit = 1U << of.bit;
+  auto masks = table_.at(combination).of;
+  auto& one = masks[judge_.place_of(of.lane)];
+  one = {(one.configured & ~bit) | said.configured, (one.eligible & ~bit) | said.eligible,
+         (one.failed & ~bit) | said.failed};
+  return table_.number_of(judge_.lanes_of(of.which->kind), masks);
+}
+
+void census::put_tenant(tenant_index tenant) {
   if (tenant >= tenants_.size()) tenants_.resize(tenant + 1);
-  auto& state = tenants_[tenant];
-  if (!state.rules || !state.rules->judges_like(bound)) {
-    if (state.rules) judge_.forget(*state.rules);
-    state = {};
-    state.service = service_of(bound);
-    state.rules = std::make_shared<const tenant_rules>(std::move(bound));
-    for (auto row = people_.first_of(tenant); row != no_row; row = people_.at(row).next) judge_row(row, *state.rules);
-    raise_bars(tenant, all_lanes_);
-  }
-  state.problems = std::move(problems);
+  std::vector<rule_problem> problems;
+  work_for(tenant, &problems);
+  tenants_[tenant] = {true, service_of(bound_), {}};
+  for (auto row = people_.first_of(tenant); row != no_row; row = people_.next(row)) judge_row(row);
+  raise_bars(tenant);
+  problems_.erase(tenant);
+  if (!problems.empty()) problems_.emplace(tenant, std::move(problems));
 }
 
 void census::remove_tenant(tenant_index tenant) {
-  judge_.forget(*tenants_[tenant].rules);
+  if (at_work_ == tenant) at_work_ = UINT32_MAX;
   tenants_[tenant] = {};
+  problems_.erase(tenant);
+}
+
+void census::work_for(tenant_index tenant) {
+  if (at_work_ != tenant) work_for(tenant, nullptr);
+}
+
+void census::work_for(tenant_index tenant, std::vector<rule_problem>* problems) {
+  const auto& of = roster_.at(tenant);
+  bound_ = bind(under_->inside(), of.texts, of.now, people_.fields(), problems);
+  judge_.start(bound_);
+  at_work_ = tenant;
 }
 
 std::uint32_t census::service_of(const tenant_rules& of) {
@@ -102,59 +107,108 @@ std::uint32_t census::service_of(const tenant_rules& of) {
   return index;
 }
 
-void census::judge_row(row_index row, const tenant_rules& under) {
+void census::judge_row(row_index row) {
   if (row >= combination_of_.size()) combination_of_.resize(people_.size());
-  combination_of_[row] = combinations_[index_of(people_.at(row).kind)].number_of(judge_.masks_of(row, under));
+  combination_of_.set(row, judge_.combination_of(row, table_));
 }
 
-/// Combination by combination, of which there are far fewer than rows.
-void census::raise_bars(tenant_index tenant, const std::vector<std::uint32_t>& lanes) {
-  std::vector<std::pair<subject_kind, std::uint32_t>> used;
-  for (const auto kind : subject_kinds) heaps_[index_of(kind)].resize(combinations_[index_of(kind)].size());
-  for (auto row = people_.first_of(tenant); row != no_row; row = people_.at(row).next) {
-    const auto& one = people_.at(row);
-    auto& heap = heaps_[index_of(one.kind)][combination_of_[row]];
-    if (heap.subjects++ == 0) used.emplace_back(one.kind, combination_of_[row]);
-    heap.units += static_cast<std::uint64_t>(one.units);
-  }
-  auto& bars = tenants_[tenant].bars;
-  for (const auto lane : lanes) bars.clear(lane);
-  for (const auto& [kind, number] : used) {
-    auto& heap = heaps_[index_of(kind)][number];
-    const auto& masks = combinations_[index_of(kind)].of(number);
-    for (const auto lane : lanes) {
-      if (under_->inside().lanes[lane].kind == kind) bars.add(lane, masks[judge_.place_of(lane)], heap);
+/// By way of combinations, of which there are far fewer than rows.
+void census::raise_bars(tenant_index tenant) {
+  gather_combinations(tenant);
+  raised_.clear();
+  bar_heaps_.resize(under_->inside().lanes.size());
+  for (const auto number : used_combinations_) {
+    const auto heap = std::exchange(combination_heaps_[number], {});
+    for (const auto bar : table_.at(number).bars) {
+      auto& sum = heap_of(bar);
+      if (sum.subjects == 0) raised_.push_back({bar, 0, 0});
+      sum.subjects += heap.subjects;
+      sum.units += heap.units;
     }
-    heap = {};
+  }
+  std::sort(raised_.begin(), raised_.end(), [](const auto& a, const auto& b) { return a.of < b.of; });
+  for (auto& one : raised_) {
+    const auto heap = std::exchange(heap_of(one.of), {});
+    one.subjects = heap.subjects;
+    one.units = heap.units;
+  }
+  tenants_[tenant].bars.assign(raised_);
+}
+
+histogram::heap& census::heap_of(lane_mask_number bar) {
+  auto& heaps = bar_heaps_[lane_of(bar)];
+  if (place_of(bar) >= heaps.size()) heaps.resize(place_of(bar) + 1);
+  return heaps[place_of(bar)];
+}
+
+void census::gather_combinations(tenant_index tenant) {
+  used_combinations_.clear();
+  combination_heaps_.resize(table_.size());
+  for (auto row = people_.first_of(tenant); row != no_row; row = people_.next(row)) {
+    const auto number = combination_of(row);
+    auto& heap = combination_heaps_[number];
+    if (heap.subjects++ == 0) used_combinations_.push_back(number);
+    heap.units += people_.units(row);
   }
 }
 
 void census::add(row_index row) {
-  const auto& one = people_.at(row);
-  auto& state = tenants_[one.tenant];
-  judge_row(row, *state.rules);
-  const auto& masks = masks_of(row);
-  const auto& lanes = judge_.lanes_of(one.kind);
-  for (std::size_t i = 0; i < lanes.size(); ++i) state.bars.add(lanes[i], masks[i], one.units);
+  const auto tenant = people_.tenant(row);
+  work_for(tenant);
+  judge_row(row);
+  for (const auto bar : table_.at(combination_of(row)).bars) {
+    tenants_[tenant].bars.add(bar, {1, people_.units(row)});
+  }
 }
 
 void census::remove(row_index row) {
-  const auto& one = people_.at(row);
-  const auto& masks = masks_of(row);
-  const auto& lanes = judge_.lanes_of(one.kind);
-  for (std::size_t i = 0; i < lanes.size(); ++i) tenants_[one.tenant].bars.remove(lanes[i], masks[i], one.units);
+  for (const auto bar : table_.at(combination_of(row)).bars) {
+    tenants_[people_.tenant(row)].bars.remove(bar, people_.units(row));
+  }
 }
 
-const mask_table::masks& census::masks_of(row_index row) const {
-  return combinations_[index_of(people_.at(row).kind)].of(combination_of_[row]);
+void census::sum_up(tenant_index tenant, const switch_board& on, sums& into) const {
+  into.assign(under_->inside().factors.size(), {});
+  for (const auto& bar : tenants_[tenant].bars.bars()) add_bar(bar, on, into);
 }
 
-std::vector<licence_count> census::count(tenant_index tenant, const switch_position& on) const {
+void census::sum_up(tenant_index tenant, const switch_board& on, const licence& only, sums& into) const {
+  // Its lanes stand side by side, and bars by lane.
+  const auto& lanes = under_->inside().lanes;
+  std::uint32_t first = 0;
+  while (first < lanes.size() && lanes[first].of != &only) ++first;
+  auto end = first;
+  for (; end < lanes.size() && lanes[end].of == &only; ++end) {
+    for (const auto factor : lanes[end].factors) into[factor] = {};
+  }
+  for (const auto& bar : tenants_[tenant].bars.bars()) {
+    const auto lane = lane_of(bar.of);
+    if (lane >= end) return;
+    if (lane >= first) add_bar(bar, on, into);
+  }
+}
+
+void census::add_bar(const histogram::bar& bar, const switch_board& on, sums& into) const {
+  const auto lane = lane_of(bar.of);
+  const auto& of = table_.mask_of(bar.of);
+  const auto& factors = under_->inside().lanes[lane].factors;
+  const auto sum = [&](std::uint32_t bits) -> factor_sum& {
+    return into[factors[static_cast<std::size_t>(std::countr_zero(bits))]];
+  };
+  const auto add = [&](std::int64_t& to) {
+    to = static_cast<std::int64_t>(static_cast<std::uint64_t>(to) + bar.units);
+  };
+  for (auto left = of.failed; left != 0; left &= left - 1) sum(left).failed = true;
+  for (auto left = of.configured; left != 0; left &= left - 1) add(sum(left).n2);
+  // The lowest bit is the highest priority: it holds the subject.
+  if (const auto holders = of.eligible & on.bits(lane); holders != 0) add(sum(holders).n1);
+}
+
+std::vector<licence_count> census::count(tenant_index tenant, const switch_position& position) const {
   const auto& all = under_->inside();
-  const auto& state = tenants_[tenant];
-  const auto switches = switched_on(tenant, on);
-  std::vector<sums> by_factor(all.factors.size());
-  sum_up(state, switches, by_factor);
+  const switch_board on(*under_, position);
+  sums by_factor;
+  sum_up(tenant, on, by_factor);
   const auto& applied = applies(tenant);
   std::vector<licence_count> counts;
   counts.reserve(under_->set().licences.size());
@@ -165,61 +219,34 @@ std::vector<licence_count> census::count(tenant_index tenant, const switch_posit
       counts.push_back({one.of, {}});
       counts.back().factors.reserve(one.of->factors.size());
     }
-    counts.back().factors.push_back({one.which, (switches[one.lane] >> one.bit & 1U) != 0, by_factor[i].failed,
-                                     static_cast<std::int64_t>(by_factor[i].n1),
-                                     static_cast<std::int64_t>(by_factor[i].n2)});
+    const auto& sum = by_factor[i];
+    counts.back().factors.push_back({one.which, on.is_on(one.lane, one.bit), sum.failed, sum.n1, sum.n2});
   }
   return counts;
 }
 
-void census::sum_up(const tenant_state& of, const std::vector<std::uint32_t>& switched_on,
-                    std::vector<sums>& into) const {
-  const auto& all = under_->inside();
-  for (const auto& bar : of.bars.bars()) {
-    const auto& factors = all.lanes[bar.lane].factors;
-    const auto sum = [&](std::uint32_t bits) -> sums& {
-      return into[factors[static_cast<std::size_t>(std::countr_zero(bits))]];
-    };
-    for (auto left = bar.of.failed; left != 0; left &= left - 1) sum(left).failed = true;
-    for (auto left = bar.of.configured; left != 0; left &= left - 1) sum(left).n2 += bar.units;
-    // The lowest bit is the highest priority: it holds the subject.
-    if (const auto holders = bar.of.eligible & switched_on[bar.lane]; holders != 0) sum(holders).n1 += bar.units;
-  }
-}
-
-std::vector<std::uint32_t> census::switched_on(tenant_index tenant, const switch_position& on) const {
-  const auto& all = under_->inside();
-  const auto& applied = applies(tenant);
-  std::vector<std::uint32_t> bits(all.lanes.size(), 0);
-  for (std::size_t lane = 0; lane < all.lanes.size(); ++lane) {
-    const auto& of = all.lanes[lane];
-    for (auto left = applied[lane]; left != 0; left &= left - 1) {
-      const auto bit = static_cast<std::uint32_t>(std::countr_zero(left));
-      if (on(*of.of, *all.factors[of.factors[bit]].which)) bits[lane] |= 1U << bit;
-    }
-  }
-  return bits;
-}
-
 std::int64_t census::moved(tenant_index tenant, const switch_position& before, const switch_position& after) const {
-  const auto from = switched_on(tenant, before);
-  const auto to = switched_on(tenant, after);
+  const switch_board from(*under_, before);
+  const switch_board to(*under_, after);
   std::uint64_t units = 0;
   for (const auto& bar : tenants_[tenant].bars.bars()) {
-    const bool moves = lowest_bit(bar.of.eligible & from[bar.lane]) != lowest_bit(bar.of.eligible & to[bar.lane]);
-    if (moves) units += bar.units;
+    const auto lane = lane_of(bar.of);
+    const auto& of = table_.mask_of(bar.of);
+    if (lowest_bit(of.eligible & from.bits(lane)) != lowest_bit(of.eligible & to.bits(lane))) units += bar.units;
   }
   return static_cast<std::int64_t>(units);
 }
 
 std::vector<rule_problem> census::problems(tenant_index tenant) {
-  const auto& state = tenants_[tenant];
-  auto found = state.problems;
-  const auto& bars = state.bars.bars();
-  const bool failed = std::any_of(bars.begin(), bars.end(), [](const auto& bar) { return bar.of.failed != 0; });
+  std::vector<rule_problem> found;
+  if (const auto known = problems_.find(tenant); known != problems_.end()) found = known->second;
+  const auto& bars = tenants_[tenant].bars.bars();
+  const bool failed =
+      std::any_of(bars.begin(), bars.end(), [&](const auto& bar) { return table_.mask_of(bar.of).failed != 0; });
   if (!failed) return found;
-  failure_report report(under_->inside(), people_, judge_, *state.rules);
-  for (auto row = people_.first_of(tenant); row != no_row; row = people_.at(row).next) report.add(row, masks_of(row));
+  work_for(tenant);
+  failure_report report(under_->inside(), people_, judge_);
+  for (auto row = people_.first_of(tenant); row != no_row; row = people_.next(row)) report.add(row, masks_of(row));
   for (auto& one : report.problems()) found.push_back(std::move(one));
   return found;
 }

@@ -2,12 +2,16 @@
 
 #include "factors/histogram.hpp"
 #include "factors/judge.hpp"
+#include "factors/mask_table.hpp"
+#include "factors/packed_numbers.hpp"
 #include "factors/population.hpp"
+#include "factors/roster.hpp"
+#include "factors/switch_board.hpp"
 #include "factors/tenant_rules.hpp"
 
-#include <array>
 #include <cstdint>
 #include <memory>
+#include <unordered_map>
 #include <vector>
 
 namespace licaudit::factors {
@@ -15,20 +19,18 @@ namespace licaudit::factors {
 /// One rule set over the population: what it says of every row, and the histograms of every tenant, kept up to date.
 class census {
  public:
-  census(std::shared_ptr<const rules> under, const population& people);
+  census(std::shared_ptr<const rules> under, const roster& tenants, const population& people);
 
   /// Takes over from a census of other rules over the same population what holds under these too: answers of tests,
   /// and where few criteria were edited, the tenants that `has` names then, judged anew by the edited ones alone.
   void take_over(const census& before);
-  [[nodiscard]] bool has(tenant_index tenant) const {
-    return tenant < tenants_.size() && tenants_[tenant].rules != nullptr;
-  }
+  [[nodiscard]] bool has(tenant_index tenant) const { return tenant < tenants_.size() && tenants_[tenant].is_there; }
 
   [[nodiscard]] const rules& under() const { return *under_; }
   [[nodiscard]] const std::shared_ptr<const rules>& shared_rules() const { return under_; }
 
-  /// Classifies the tenant's rows again if they would be judged otherwise.
-  void put_tenant(tenant_index tenant, const licaudit::tenant& value, instant now);
+  /// As it stands in the roster: classifies its rows again.
+  void put_tenant(tenant_index tenant);
   /// Its rows have been removed.
   void remove_tenant(tenant_index tenant);
 
@@ -37,7 +39,13 @@ class census {
   void remove(row_index row);
   void forget(const population::left_value& value) { judge_.forget(value); }
 
-  [[nodiscard]] std::vector<licence_count> count(tenant_index tenant, const switch_position& on) const;
+  /// What counts at a tenant under a position of the switches: by factor, in the order of the set.
+  using sums = std::vector<factor_sum>;
+  void sum_up(tenant_index tenant, const switch_board& on, sums& into) const;
+  /// The same of one licence's factors alone; the others stay as they are in `into`.
+  void sum_up(tenant_index tenant, const switch_board& on, const licence& only, sums& into) const;
+  [[nodiscard]] std::vector<licence_count> count(tenant_index tenant, const switch_position& position) const;
+
   /// Asks again where a criterion failed, so that it can say which.
   [[nodiscard]] std::vector<rule_problem> problems(tenant_index tenant);
 
@@ -45,51 +53,59 @@ class census {
   [[nodiscard]] std::int64_t moved(tenant_index tenant, const switch_position& before,
                                    const switch_position& after) const;
 
-  /// By lane: the bits of the factors that apply to the tenant and are on.
-  [[nodiscard]] std::vector<std::uint32_t> switched_on(tenant_index tenant, const switch_position& on) const;
-
-  /// What the lanes of its kind say of a row, in the order of `compiled::lanes`.
-  [[nodiscard]] const mask_table::masks& masks_of(row_index row) const;
-  /// The same for all rows whose masks are equal.
-  [[nodiscard]] std::uint32_t combination_of(row_index row) const { return combination_of_[row]; }
-
- private:
-  struct tenant_state {
-    std::shared_ptr<const tenant_rules> rules;  ///< null: no tenant; the judge remembers its address
-    std::uint32_t service = 0;                  ///< in `services_`
-    histogram bars;
-    std::vector<rule_problem> problems;  ///< that are known without a subject
-  };
-
   /// By lane: the factors that apply to the tenant.
   [[nodiscard]] const std::vector<std::uint32_t>& applies(tenant_index tenant) const {
     return services_[tenants_[tenant].service];
   }
-  [[nodiscard]] std::uint32_t service_of(const tenant_rules& of);
 
-  void judge_row(row_index row, const tenant_rules& under);
+  /// What the lanes of its kind say of a row, in the order of `compiled::lanes`.
+  [[nodiscard]] const mask_table::masks& masks_of(row_index row) const { return table_.at(combination_of(row)).of; }
+  /// The same for all rows of a kind whose masks are equal.
+  [[nodiscard]] std::uint32_t combination_of(row_index row) const {
+    return static_cast<std::uint32_t>(combination_of_[row]);
+  }
+  /// One of the row's criteria could not be tested.
+  [[nodiscard]] bool has_failed(row_index row) const { return table_.at(combination_of(row)).failed; }
+
+ private:
+  struct tenant_state {
+    bool is_there = false;
+    std::uint32_t service = 0;  ///< in `services_`
+    histogram bars;
+  };
+
+  [[nodiscard]] std::uint32_t service_of(const tenant_rules& of);
+  /// Lets the judge work under the rules of this tenant.
+  void work_for(tenant_index tenant);
+  /// The same afresh; `problems`: where to tell them, or null.
+  void work_for(tenant_index tenant, std::vector<rule_problem>* problems);
+  void judge_row(row_index row);
   /// True if the factor says otherwise of any row than it did.
   bool judge_again(tenant_index tenant, std::uint32_t factor, std::vector<std::uint32_t>& next);
-  /// Anew in these lanes, each named once.
-  void raise_bars(tenant_index tenant, const std::vector<std::uint32_t>& lanes);
-
-  struct sums {
-    std::uint64_t n1 = 0, n2 = 0;
-    bool failed = false;
-  };
-  /// By factor.
-  void sum_up(const tenant_state& of, const std::vector<std::uint32_t>& switched_on, std::vector<sums>& into) const;
+  [[nodiscard]] std::uint32_t changed(std::uint32_t combination, std::uint32_t factor, const mask& said);
+  void raise_bars(tenant_index tenant);
+  void gather_combinations(tenant_index tenant);
+  [[nodiscard]] histogram::heap& heap_of(lane_mask_number bar);
+  void add_bar(const histogram::bar& bar, const switch_board& on, sums& into) const;
 
   std::shared_ptr<const rules> under_;
+  const roster& roster_;
   const population& people_;
   judge judge_;
-  std::array<mask_table, subject_kinds.size()> combinations_;
-  std::vector<std::uint32_t> combination_of_;  ///< by row
-  std::vector<std::uint32_t> all_lanes_;
+  mask_table table_;
+  packed_numbers combination_of_{2};                  ///< by row
   std::vector<std::vector<std::uint32_t>> services_;  ///< the few different `tenant_rules::applies`
   std::vector<tenant_state> tenants_;
+  std::unordered_map<tenant_index, std::vector<rule_problem>> problems_;  ///< that are known without a subject
 
-  std::array<std::vector<histogram::heap>, subject_kinds.size()> heaps_;  ///< by combination; empty between calls
+  tenant_index at_work_ = UINT32_MAX;
+  tenant_rules bound_{};  ///< of the tenant at work
+
+  // While bars are raised; the heaps are empty between calls.
+  std::vector<histogram::heap> combination_heaps_;       ///< by number
+  std::vector<std::vector<histogram::heap>> bar_heaps_;  ///< by lane and place
+  std::vector<std::uint32_t> used_combinations_;
+  std::vector<histogram::bar> raised_;
 };
 
 }  // namespace licaudit::factors

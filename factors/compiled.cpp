@@ -78,7 +78,11 @@ void compiled::share_tests(planned_factor& one) {
   for (auto& list : one.lists) {
     for (auto& planned : list) {
       for (auto& test : planned.tests) {
-        if (!test.fixed) continue;
+        if (!test.fixed) {
+          test.slot = static_cast<std::uint32_t>(slots.size());
+          slots.push_back({one.which->kind, test.field});
+          continue;
+        }
         const auto source = test.source();
         const auto known = std::find_if(tests.begin(), tests.end(), [&](const shared_test& other) {
           return other.kind == one.which->kind && other.field == test.field && other.source == source;

@@ -31,14 +31,22 @@ struct lane {
 };
 inline constexpr std::size_t most_factors_of_a_lane = 32;
 
+using planned_list = std::vector<planned_criterion>;
+
 struct planned_factor {
   const licence* of;
   const factor* which;
   std::uint32_t lane = 0;
   std::uint32_t bit = 0;
-  std::array<std::vector<planned_criterion>, 3> lists;
+  std::array<planned_list, 3> lists;
 
   [[nodiscard]] const criteria& written(list_kind list) const;
+};
+
+/// What a test reads.
+struct tested_field {
+  subject_kind kind;
+  std::string field;
 };
 
 /// A test that is the same for all tenants, so that its answers can be kept for all of them.
@@ -67,6 +75,7 @@ class compiled {
   std::vector<planned_factor> factors;  ///< in the order of the set
   std::vector<lane> lanes;
   std::vector<shared_test> tests;
+  std::vector<tested_field> slots;  ///< of the tests with placeholders, by `planned_test::slot`
 
   /// The factor of `licence/factor`.
   [[nodiscard]] std::optional<std::uint32_t> find(std::string_view path) const;

@@ -22,6 +22,7 @@ void plan_regex(const field_test& test, planned_test& planned, const std::string
   } else if (planned.form.is_fixed()) {
     planned.fixed = std::move(*made);
   } else {
+    planned.placeholders = planned.form.placeholders();
     planned.plain = planned.form.plain();
   }
 }
@@ -77,6 +78,8 @@ planned_criterion plan_criterion(const criterion& one, std::string_view path, co
       plan_plugin(test, kinds, planned.tests.back(), test_path, errors);
     }
   }
+  planned.per_site = std::any_of(planned.tests.begin(), planned.tests.end(),
+                                 [](const planned_test& test) { return test.form.names_site(); });
   return planned;
 }
 

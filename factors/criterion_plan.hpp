@@ -18,10 +18,12 @@ inline constexpr std::uint32_t no_index = UINT32_MAX;
 struct planned_test {
   std::string field;
   pattern_template form;                    ///< of a regex
+  std::vector<placeholder> placeholders;    ///< each once
   std::optional<plain_pattern> plain;       ///< with marks, if it has placeholders and needs no engine
   std::string plugin_options;               ///< of any other plugin: its name and options as text
   std::shared_ptr<const value_test> fixed;  ///< null if the pattern has placeholders
   std::uint32_t shared = no_index;          ///< where `fixed` stands in `compiled::tests`; not for a tenant's own
+  std::uint32_t slot = no_index;            ///< where it is among the others, that every tenant has its own answers of
 
   /// Equal texts are equal tests.
   [[nodiscard]] std::string source() const { return plugin_options.empty() ? form.text() : plugin_options; }
@@ -30,7 +32,8 @@ struct planned_test {
 struct planned_criterion {
   std::vector<planned_test> tests;
   std::string setting;
-  bool only_where_set = false;
+  bool only_where_set = false;  ///< and it is not set: as if it were not there
+  bool per_site = false;        ///< it names a site's value, so it is met if it is for any site or former gateway
 
   /// The same for all tenants.
   [[nodiscard]] bool is_fixed() const;

@@ -2,21 +2,21 @@
 
 #include "factors/census.hpp"
 #include "factors/movement.hpp"
+#include "factors/roster.hpp"
 
 #include <boost/assert.hpp>
-#include <boost/unordered/unordered_flat_map.hpp>
-#include <functional>
 #include <optional>
+#include <utility>
 
 namespace licaudit::factors {
 
-/// Tenants by index, the population, and one census for each rule set. `classify` pairs every change of the population
+/// The tenants, the population, and one census for each rule set. `each_census` pairs every change of the population
 /// with its place in both censuses.
 class engine::state {
  public:
   explicit state(std::shared_ptr<const rules> effective)
       : people_(std::make_unique<population>(effective->inside().fields)) {
-    effective_ = std::make_unique<census>(std::move(effective), *people_);
+    effective_ = std::make_unique<census>(std::move(effective), tenants_, *people_);
   }
 
   [[nodiscard]] census& of(which_rules which) {
@@ -25,10 +25,11 @@ class engine::state {
   }
   [[nodiscard]] bool has_candidate() const { return candidate_ != nullptr; }
   [[nodiscard]] const population& people() const { return *people_; }
+  [[nodiscard]] const roster& tenants() const { return tenants_; }
 
   bool set_candidate(std::shared_ptr<const rules> candidate) {
     if (!people_->fields().contains(candidate->inside().fields)) return false;
-    auto made = std::make_unique<census>(std::move(candidate), *people_);
+    auto made = std::make_unique<census>(std::move(candidate), tenants_, *people_);
     made->take_over(*effective_);
     put_tenants(*made);
     candidate_ = std::move(made);
@@ -38,6 +39,7 @@ class engine::state {
   void adopt_candidate() {
     BOOST_ASSERT(candidate_);
     effective_ = std::move(candidate_);
+    for (tenant_index i = 0; i < tenants_.size(); ++i) note_moved(i);
   }
 
   void hold(const held_fields& more) {
@@ -48,40 +50,51 @@ class engine::state {
     const auto candidate = candidate_ ? candidate_->shared_rules() : nullptr;
     candidate_.reset();
     people_ = std::make_unique<population>(std::move(fields));
-    effective_ = std::make_unique<census>(effective, *people_);
+    effective_ = std::make_unique<census>(effective, tenants_, *people_);
     put_tenants(*effective_);
     if (candidate) (void)set_candidate(candidate);
   }
 
   void put_tenant(const tenant& value, instant now) {
-    const auto index = index_for(value.id);
-    tenants_[index].value = value;
-    tenants_[index].now = now;
-    each_census([&](census& one) { one.put_tenant(index, value, now); });
+    const auto index = tenants_.put(value.id);
+    auto& known = tenants_.at(index);
+    tenant_texts texts(value);
+    // Former gateways may end without a change of the tenant.
+    const bool alike =
+        effective_->has(index) && known.texts == texts && views_of(known.texts, known.now) == views_of(texts, now);
+    known.now = now;
+    if (alike) return;
+    known.texts = std::move(texts);
+    each_census([&](census& one) { one.put_tenant(index); });
+    note_moved(index);
   }
 
   void remove_tenant(std::string_view id) {
-    const auto found = indices_.find(id);
-    if (found == indices_.end()) return;
-    const auto index = found->second;
-    while (people_->first_of(index) != no_row) remove_row(people_->first_of(index));
+    const auto index = tenants_.find(id);
+    if (!index) return;
+    while (people_->first_of(*index) != no_row) remove_row(people_->first_of(*index));
     forget_left_values();
-    each_census([&](census& one) { one.remove_tenant(index); });
-    tenants_[index] = {};
-    free_.push_back(index);
-    indices_.erase(found);
+    each_census([&](census& one) { one.remove_tenant(*index); });
+    tenants_.remove(id);
   }
 
   void put_subject(std::uint64_t number, const subject& value) {
-    const auto tenant = index_of(value.name.tenant);
+    const auto tenant = tenants_.find(value.name.tenant);
     BOOST_ASSERT(tenant);
     // Taken before the old ones are given back, so that answers about unchanged values stay.
-    const auto values = people_->take_values(value);
-    if (const auto old = people_->find(number); old != no_row) remove_row(old);
-    const auto row = people_->add(number, *tenant, value, values);
+    people_->take(*tenant, value, content_);
+    const auto old = people_->find(number);
+    if (old != no_row && people_->is(old, content_)) return people_->drop(content_);
+    const auto before = old == no_row ? std::nullopt : std::optional(standing_of(old));
+    if (old != no_row) remove_row(old, false);
+    const auto row = people_->add(number, content_);
     forget_left_values();
     each_census([&](census& one) { one.add(row); });
-    if (value.name.kind == subject_kind::user) tenants_[*tenant].users += static_cast<std::uint64_t>(value.quantity);
+    if (content_.kind == subject_kind::user) tenants_.at(*tenant).users += content_.units;
+    const auto after = standing_of(row);
+    if (before == after && !effective_->has_failed(row)) return;
+    if (before) note_moved(before->tenant);
+    note_moved(*tenant);
   }
 
   void remove_subject(std::uint64_t number) {
@@ -89,19 +102,27 @@ class engine::state {
     forget_left_values();
   }
 
-  [[nodiscard]] std::optional<tenant_index> index_of(std::string_view id) const {
-    const auto found = indices_.find(id);
-    return found == indices_.end() ? std::nullopt : std::optional(found->second);
+  [[nodiscard]] std::int64_t users(tenant_index of) const { return static_cast<std::int64_t>(tenants_.at(of).users); }
+
+  [[nodiscard]] std::vector<tenant_index> take_moved() {
+    auto taken = std::exchange(moved_, {});
+    for (const auto one : taken) is_moved_[one] = false;
+    std::erase_if(taken, [&](tenant_index one) { return !tenants_.at(one).is_there; });
+    return taken;
   }
-  [[nodiscard]] std::int64_t users(tenant_index of) const { return static_cast<std::int64_t>(tenants_[of].users); }
 
  private:
-  struct tenant_entry {
-    tenant value;
-    instant now;
-    bool is_there = false;
-    std::uint64_t users = 0;  ///< modulo 2^64, as in histogram
+  /// What a subject adds to the counts of which tenant.
+  struct standing {
+    tenant_index tenant;
+    subject_kind kind;
+    std::uint32_t combination;
+    std::uint64_t units;
+    bool operator==(const standing&) const = default;
   };
+  [[nodiscard]] standing standing_of(row_index row) const {
+    return {people_->tenant(row), people_->kind(row), effective_->combination_of(row), people_->units(row)};
+  }
 
   template <class Do>
   void each_census(const Do& act) {
@@ -112,28 +133,15 @@ class engine::state {
   /// Those that it does not have.
   void put_tenants(census& into) const {
     for (tenant_index i = 0; i < tenants_.size(); ++i) {
-      if (tenants_[i].is_there && !into.has(i)) into.put_tenant(i, tenants_[i].value, tenants_[i].now);
+      if (tenants_.at(i).is_there && !into.has(i)) into.put_tenant(i);
     }
   }
 
-  tenant_index index_for(const std::string& id) {
-    if (const auto known = index_of(id)) return *known;
-    auto index = static_cast<tenant_index>(tenants_.size());
-    if (free_.empty()) {
-      tenants_.emplace_back();
-    } else {
-      index = free_.back();
-      free_.pop_back();
-    }
-    indices_.emplace(id, index);
-    tenants_[index].is_there = true;
-    return index;
-  }
-
-  void remove_row(row_index row) {
+  void remove_row(row_index row, bool moves = true) {
     each_census([&](census& one) { one.remove(row); });
-    const auto& one = people_->at(row);
-    if (one.kind == subject_kind::user) tenants_[one.tenant].users -= static_cast<std::uint64_t>(one.units);
+    const auto tenant = people_->tenant(row);
+    if (people_->kind(row) == subject_kind::user) tenants_.at(tenant).users -= people_->units(row);
+    if (moves || effective_->has_failed(row)) note_moved(tenant);
     people_->remove(row);
   }
 
@@ -143,15 +151,19 @@ class engine::state {
     }
   }
 
-  struct text_hash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
-  };
-  boost::unordered_flat_map<std::string, tenant_index, text_hash, std::equal_to<>> indices_;
-  std::vector<tenant_entry> tenants_;
-  std::vector<tenant_index> free_;
+  void note_moved(tenant_index tenant) {
+    if (tenant >= is_moved_.size()) is_moved_.resize(tenant + 1, false);
+    if (is_moved_[tenant]) return;
+    is_moved_[tenant] = true;
+    moved_.push_back(tenant);
+  }
+
+  roster tenants_;
   std::unique_ptr<population> people_;
   std::unique_ptr<census> effective_, candidate_;
+  std::vector<tenant_index> moved_;
+  std::vector<bool> is_moved_;
+  population::content content_;
 };
 
 engine::engine(std::shared_ptr<const rules> effective) : state_(std::make_unique<state>(std::move(effective))) {}
@@ -202,14 +214,33 @@ void engine::remove_subject(std::uint64_t number) {
 }
 
 std::vector<licence_count> engine::count(std::string_view tenant, const switch_position& on, which_rules which) const {
-  const auto index = state_->index_of(tenant);
+  const auto index = index_of(tenant);
   if (!index) return {};
   return state_->of(which).count(*index, on);
 }
 
+std::optional<tenant_index> engine::index_of(std::string_view tenant) const {
+  return state_->tenants().find(tenant);
+}
+std::string_view engine::id_of(tenant_index tenant) const {
+  return state_->tenants().at(tenant).texts.text("id");
+}
+void engine::count(tenant_index tenant, const switch_board& on, std::vector<factor_sum>& into,
+                   which_rules which) const {
+  state_->of(which).sum_up(tenant, on, into);
+}
+void engine::count(tenant_index tenant, const switch_board& on, const licence& only, std::vector<factor_sum>& into,
+                   which_rules which) const {
+  state_->of(which).sum_up(tenant, on, only, into);
+}
+
+std::vector<tenant_index> engine::take_moved() {
+  return state_->take_moved();
+}
+
 std::int64_t engine::moved(std::string_view tenant, const switch_position& before, const switch_position& after,
                            which_rules then) const {
-  const auto index = state_->index_of(tenant);
+  const auto index = index_of(tenant);
   if (!index) return 0;
   const auto& now = state_->of(which_rules::effective);
   if (then == which_rules::effective) return now.moved(*index, before, after);
@@ -217,12 +248,12 @@ std::int64_t engine::moved(std::string_view tenant, const switch_position& befor
 }
 
 std::int64_t engine::users(std::string_view tenant) const {
-  const auto index = state_->index_of(tenant);
+  const auto index = index_of(tenant);
   return index ? state_->users(*index) : 0;
 }
 
 std::vector<rule_problem> engine::problems(std::string_view tenant, which_rules which) const {
-  const auto index = state_->index_of(tenant);
+  const auto index = index_of(tenant);
   if (!index) return {};
   return state_->of(which).problems(*index);
 }

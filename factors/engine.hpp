@@ -1,6 +1,7 @@
 #pragma once
 
 #include "factors/rules.hpp"
+#include "factors/switch_board.hpp"
 #include "model/instant.hpp"
 #include "model/subject.hpp"
 #include "model/tenant.hpp"
@@ -8,6 +9,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,8 +31,14 @@ struct licence_count {
   std::vector<factor_count> factors;  ///< those that apply to the tenant's service, in the order of the factor set
 };
 
-/// Whether a factor is on for the tenant that is counted.
-using switch_position = std::function<bool(const licence&, const factor&)>;
+/// The same without the factor, where all factors of a set are counted at once.
+struct factor_sum {
+  std::int64_t n1 = 0, n2 = 0;
+  bool failed = false;
+};
+
+/// The number that an engine gives to a tenant as long as it is there.
+using tenant_index = std::uint32_t;
 
 /// A remark of the calculation that becomes a finding.
 struct rule_problem {
@@ -102,6 +110,22 @@ class engine {
   /// out.
   [[nodiscard]] std::vector<licence_count> count(std::string_view tenant, const switch_position& on,
                                                  which_rules which = which_rules::effective) const;
+
+  /// For those who count many tenants: none is looked up by its id, nothing is allocated, no switch is asked for twice.
+  [[nodiscard]] std::optional<tenant_index> index_of(std::string_view tenant) const;
+  [[nodiscard]] std::string_view id_of(tenant_index tenant) const;
+  /// `into[i]` becomes the sums of the factor i of the set, in its order; 0 where it does not apply. The board is one
+  /// of these rules.
+  void count(tenant_index tenant, const switch_board& on, std::vector<factor_sum>& into,
+             which_rules which = which_rules::effective) const;
+  /// The same of one licence alone, which is all that one of its switches can change: the others stay in `into`.
+  void count(tenant_index tenant, const switch_board& on, const licence& only, std::vector<factor_sum>& into,
+             which_rules which = which_rules::effective) const;
+
+  /// The tenants whose counts or users may differ from what they were at the last call, or whose `problems` may, under
+  /// the effective rules; each once. Subjects that changed without moving a count do not bring theirs here; adopted
+  /// rules bring all.
+  [[nodiscard]] std::vector<tenant_index> take_moved();
 
   /// Units of the tenant's subjects that another factor holds, or none any more, with the switches `after` under `then`
   /// than with `before` under the effective rules. Licence by licence: a subject that moves in two counts twice.

@@ -8,7 +8,7 @@
 namespace licaudit::factors {
 
 void failure_report::add(row_index row, const mask_table::masks& masks) {
-  const auto& lanes = judge_.lanes_of(people_.at(row).kind);
+  const auto& lanes = judge_.lanes_of(people_.kind(row));
   for (std::size_t i = 0; i < lanes.size(); ++i) {
     const auto& factors = all_.lanes[lanes[i]].factors;
     for (std::uint32_t bit = 0; bit < factors.size(); ++bit) {
@@ -19,35 +19,33 @@ void failure_report::add(row_index row, const mask_table::masks& masks) {
 
 void failure_report::add_factor(std::uint32_t factor, row_index row) {
   for (const auto which : list_kinds) {
-    for (const auto& one : judge_.list(under_, factor, which).criteria) {
-      if (is_failure(judge_.ask(one, row, under_))) add_tests(one, factor, which, row);
+    const auto& list = judge_.under().list(all_, factor, which);
+    for (std::uint32_t i = 0; i < list.size(); ++i) {
+      if (list[i].only_where_set || !is_failure(judge_.ask(list[i], row))) continue;
+      add_tests(list[i], {factor, which, i, no_index}, row);
     }
   }
 }
 
-void failure_report::add_tests(const bound_criterion& one, std::uint32_t factor, list_kind which, row_index row) {
+void failure_report::add_tests(const planned_criterion& one, const place& without_column, row_index row) {
   std::set<std::uint32_t> counted;
-  for (const auto& instance : one.any_of) {
-    for (const auto& test : instance) {
-      const auto said = judge_.ask(test, row, under_);
+  for (std::uint32_t view = 0; view < judge_.views_of(one); ++view) {
+    for (const auto& test : one.tests) {
+      const auto said = judge_.ask(test, view, row);
       if (!is_failure(said)) continue;
-      const auto column = column_of(test);
-      auto& finding = found_[{factor, which, one.position, column}];
+      const auto column = judge_.column_of(test);
+      auto where = without_column;
+      std::get<3>(where) = column;
+      auto& finding = found_[where];
       if (said == answer::given_up) finding.values.insert(people_.value(row, column));
       if (said == answer::too_long) finding.too_long = true;
-      if (!test.own) finding.shared_test = test.index;
+      finding.shared_test = test.shared;
       if (!counted.insert(column).second) continue;
-      const auto number = people_.at(row).number;
+      const auto number = people_.number(row);
       finding.example = finding.subjects == 0 ? number : std::min(finding.example, number);
       ++finding.subjects;
     }
   }
-}
-
-std::uint32_t failure_report::column_of(const bound_test& test) const {
-  if (test.own) return under_.tests[test.index].column;
-  const auto& shared = all_.tests[test.index];
-  return people_.fields().find(shared.kind, shared.field).value();
 }
 
 std::vector<rule_problem> failure_report::problems() const {

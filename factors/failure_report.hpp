@@ -14,8 +14,9 @@ namespace licaudit::factors {
 /// Which criteria of one tenant could not be tested, for how many subjects and values.
 class failure_report {
  public:
-  failure_report(const compiled& all, const population& people, judge& asked, const tenant_rules& under)
-      : all_(all), people_(people), judge_(asked), under_(under) {}
+  /// Of the tenant at whose rules the judge is at work.
+  failure_report(const compiled& all, const population& people, judge& asked)
+      : all_(all), people_(people), judge_(asked) {}
 
   /// `masks`: those of the row, by lane of its kind.
   void add(row_index row, const mask_table::masks& masks);
@@ -36,13 +37,11 @@ class failure_report {
 
   void add_factor(std::uint32_t factor, row_index row);
   /// The columns of a criterion that fail for a row.
-  void add_tests(const bound_criterion& one, std::uint32_t factor, list_kind which, row_index row);
-  [[nodiscard]] std::uint32_t column_of(const bound_test& test) const;
+  void add_tests(const planned_criterion& one, const place& without_column, row_index row);
 
   const compiled& all_;
   const population& people_;
   judge& judge_;
-  const tenant_rules& under_;
   std::map<place, failed_test> found_;
 };
 

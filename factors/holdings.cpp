@@ -20,14 +20,6 @@ holding holding_of(std::size_t subject, const compiled& all, const lane& within,
   return made;
 }
 
-std::uint32_t switched_on(const compiled& all, const lane& within, const switch_position& on) {
-  std::uint32_t bits = 0;
-  for (std::uint32_t bit = 0; bit < within.factors.size(); ++bit) {
-    if (on(*within.of, *all.factors[within.factors[bit]].which)) bits |= 1U << bit;
-  }
-  return bits;
-}
-
 }  // namespace
 
 std::vector<holding> holdings(const rules& under, const tenant& whose, instant now, const switch_position& on,
@@ -37,18 +29,22 @@ std::vector<holding> holdings(const rules& under, const tenant& whose, instant n
   auto fields = all.fields;
   fields.add(fields_of(all, whose));
   population people(std::move(fields));
+  const tenant_texts texts(whose);
+  const auto bound = bind(all, texts, now, people.fields());
   judge judges(all, people);
-  const auto bound = bind(all, whose, now, people.fields());
-  std::vector<std::uint32_t> on_bits;
-  for (const auto& lane : all.lanes) on_bits.push_back(switched_on(all, lane, on));
+  judges.start(bound);
+  mask_table table;
+  const switch_board board(under, on);
+  population::content content;
   std::vector<holding> found;
   for (std::size_t i = 0; i < subjects.size(); ++i) {
-    const auto row = people.add(i, 0, subjects[i], people.take_values(subjects[i]));
-    const auto& masks = judges.masks_of(row, bound);
+    people.take(0, subjects[i], content);
+    const auto number = judges.combination_of(people.add(i, content), table);
+    const auto& masks = table.at(number).of;
     const auto& lanes = judges.lanes_of(subjects[i].name.kind);
     for (std::size_t j = 0; j < lanes.size(); ++j) {
       if (masks[j].configured == 0) continue;
-      found.push_back(holding_of(i, all, all.lanes[lanes[j]], masks[j], on_bits[lanes[j]]));
+      found.push_back(holding_of(i, all, all.lanes[lanes[j]], masks[j], board.bits(lanes[j])));
     }
   }
   return found;

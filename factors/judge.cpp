@@ -17,6 +17,10 @@ bool is_same(const shared_test& a, const shared_test& b) {
   return a.is_regex && b.is_regex && a.kind == b.kind && a.field == b.field && a.source == b.source;
 }
 
+bool is_only_test(const planned_list& list) {
+  return list.size() == 1 && list.front().tests.size() == 1 && list.front().tests.front().shared != no_index;
+}
+
 }  // namespace
 
 judge::judge(const compiled& all, const population& people) : all_(all), people_(people) {
@@ -25,27 +29,115 @@ judge::judge(const compiled& all, const population& people) : all_(all), people_
     places_.push_back(static_cast<std::uint32_t>(lanes.size()));
     lanes.push_back(i);
   }
-  for (std::uint32_t i = 0; i < all.factors.size(); ++i) {
-    for (const auto which : list_kinds) shared_lists_.push_back(bind_shared(all, i, which));
-  }
   for (const auto& one : all.tests) shared_.push_back({people.fields().find(one.kind, one.field).value(), {}});
-  own_lists_.resize(shared_lists_.size());
+  for (const auto& one : all.slots) slot_columns_.push_back(people.fields().find(one.kind, one.field).value());
+  own_lists_.resize(all.factors.size() * list_kinds.size());
 }
 
-const bound_list& judge::list(const tenant_rules& under, std::uint32_t factor, list_kind which) const {
-  const auto* own = under.find(factor, which);
-  return own != nullptr ? *own : shared_lists_[factor * list_kinds.size() + index_of(which)];
+void judge::start(const tenant_rules& under) {
+  under_ = &under;
+  if (++epoch_ > UINT32_MAX / 2) {
+    for (auto& one : own_lists_) one.clear();
+    epoch_ = 1;
+  }
+  for (std::size_t i = 0; i < own_used_; ++i) {
+    own_[i].is_made = false;
+    own_[i].test = nullptr;
+  }
+  own_used_ = (all_.slots.size() + under.own_columns.size()) * under.views.size();
+  if (own_used_ > own_.size()) own_.resize(own_used_);
+  if (!under.own.empty()) {
+    own_plans_ = plans_for(under);
+    plans_ = &own_plans_;
+    return;
+  }
+  auto known = std::find_if(usual_plans_.begin(), usual_plans_.end(),
+                            [&](const auto& one) { return one.first == under.applies; });
+  if (known == usual_plans_.end()) {
+    usual_plans_.emplace_back(under.applies, std::make_unique<plans>(plans_for(under)));
+    known = std::prev(usual_plans_.end());
+  }
+  plans_ = known->second.get();
+}
+
+judge::plans judge::plans_for(const tenant_rules& under) const {
+  plans made;
+  for (const auto kind : subject_kinds) made[index_of(kind)].start.resize(lanes_of(kind).size());
+  for (std::uint32_t i = 0; i < all_.factors.size(); ++i) {
+    const auto& one = all_.factors[i];
+    if ((under.applies[one.lane] >> one.bit & 1U) == 0) continue;
+    for (const auto which : list_kinds) plan_list(i, which, under, made);
+  }
+  return made;
+}
+
+void judge::plan_list(std::uint32_t factor, list_kind which, const tenant_rules& under, plans& into) const {
+  const auto& of = all_.factors[factor];
+  auto& planned = into[index_of(of.which->kind)];
+  const auto& list = under.list(all_, factor, which);
+  const auto slot = static_cast<std::uint32_t>(factor * list_kinds.size() + index_of(which));
+  step made{&list, which, places_[of.lane], 1U << of.bit, no_index, no_index, slot};
+  if (std::all_of(list.begin(), list.end(), [](const auto& one) { return one.only_where_set; })) {
+    if (which != list_kind::reject) planned.start[made.lane].met[index_of(which)] |= made.bit;
+    return;
+  }
+  if (is_only_test(list)) {
+    made.shared_test = list.front().tests.front().shared;
+  } else {
+    made.column = only_column(list, under);
+  }
+  planned.steps.push_back(made);
+}
+
+/// Of a list that is not the same for all tenants.
+std::uint32_t judge::only_column(const planned_list& list, const tenant_rules& under) const {
+  auto only = no_index;
+  bool own = false;
+  for (const auto& criterion : list) {
+    if (criterion.only_where_set) continue;
+    for (const auto& test : criterion.tests) {
+      const auto column = column_of(test, under);
+      if (only != no_index && only != column) return no_index;
+      only = column;
+      own |= test.shared == no_index;
+    }
+  }
+  return own ? only : no_index;
+}
+
+std::uint32_t judge::column_of(const planned_test& one, const tenant_rules& under) const {
+  if (one.shared != no_index) return shared_[one.shared].column;
+  return one.slot < slot_columns_.size() ? slot_columns_[one.slot] : under.own_columns[one.slot - slot_columns_.size()];
+}
+
+std::uint32_t judge::column_of(const planned_test& one) const {
+  return column_of(one, *under_);
 }
 
 /// domain.md 4. Every list is asked, even where the outcome is clear, so that a failure shows whatever the others say.
-const mask_table::masks& judge::masks_of(row_index row, const tenant_rules& under) {
-  if (at_work_ != &under) start_work(under);
-  const auto& planned = plans_[index_of(people_.at(row).kind)];
-  bits_ = planned.start;
-  for (const auto& one : planned.steps) {
-    const auto found = ask(one, row, under);
-    if (found.met) bits_[one.lane].met[index_of(one.list->which)] |= one.bit;
-    if (found.failed) bits_[one.lane].failed |= one.bit;
+std::uint32_t judge::combination_of(row_index row, mask_table& table) {
+  const auto kind = people_.kind(row);
+  auto& by = (*plans_)[index_of(kind)];
+  std::uint64_t name = 0;
+  outcome_.resize(by.steps.size());
+  for (std::size_t i = 0; i < by.steps.size(); ++i) {
+    outcome_[i] = ask(by.steps[i], row);
+    name = name << 2U | outcome_[i];
+  }
+  if (by.steps.size() > most_remembered_steps) return table.number_of(lanes_of(kind), masks_of_outcome(by));
+  if (name == by.last_name && by.last_number != no_index) return by.last_number;
+  const auto [known, is_new] = by.known.try_emplace(name, 0);
+  if (is_new) known->second = table.number_of(lanes_of(kind), masks_of_outcome(by));
+  by.last_name = name;
+  return by.last_number = known->second;
+}
+
+const mask_table::masks& judge::masks_of_outcome(const plan& by) {
+  bits_ = by.start;
+  for (std::size_t i = 0; i < by.steps.size(); ++i) {
+    const auto& one = by.steps[i];
+    if ((outcome_[i] & met) != 0) bits_[one.lane].met[index_of(one.which)] |= one.bit;
+    if ((outcome_[i] & failed) != 0) bits_[one.lane].failed |= one.bit;
   }
   masks_.clear();
   for (const auto& one : bits_) {
@@ -56,19 +148,20 @@ const mask_table::masks& judge::masks_of(row_index row, const tenant_rules& unde
 }
 
 mask judge::shared_bits(std::uint32_t factor, row_index row) {
-  static const tenant_rules nobody;
-  std::array<bool, list_kinds.size()> met{true, true, false};
-  bool failed = false;
+  std::array<bool, list_kinds.size()> is_met{true, true, false};
+  bool any_failed = false;
   for (const auto which : list_kinds) {
-    const auto& list = shared_lists_[factor * list_kinds.size() + index_of(which)];
-    if (list.criteria.empty()) continue;
-    const auto found = ask(list, row, nobody);
-    met[index_of(which)] = found.met;
-    failed |= found.failed;
+    const auto& list = all_.factors[factor].lists[index_of(which)];
+    if (list.empty()) continue;
+    const auto found = is_only_test(list)
+                           ? ask({&list, which, 0, 0, list.front().tests.front().shared, no_index, 0}, row)
+                           : ask(list, row);
+    is_met[index_of(which)] = (found & met) != 0;
+    any_failed |= (found & failed) != 0;
   }
   const auto bit = 1U << all_.factors[factor].bit;
-  const auto [configured, match, reject] = met;
-  return {configured ? bit : 0, configured && match && !reject ? bit : 0, failed ? bit : 0};
+  const auto [configured, match, reject] = is_met;
+  return {configured ? bit : 0, configured && match && !reject ? bit : 0, any_failed ? bit : 0};
 }
 
 void judge::learn_from(const judge& other) {
@@ -80,91 +173,44 @@ void judge::learn_from(const judge& other) {
   }
 }
 
-void judge::start_work(const tenant_rules& under) {
-  at_work_ = &under;
-  own_.clear();
-  own_.resize(under.tests.size());
-  if (++epoch_ > UINT32_MAX / 2) {
-    for (auto& one : own_lists_) one.clear();
-    epoch_ = 1;
-  }
-  for (const auto kind : subject_kinds) {
-    auto& planned = plans_[index_of(kind)];
-    planned.steps.clear();
-    planned.start.assign(lanes_of(kind).size(), {});
-  }
-  for (std::uint32_t i = 0; i < all_.factors.size(); ++i) {
-    const auto& one = all_.factors[i];
-    if ((under.applies[one.lane] >> one.bit & 1U) == 0) continue;
-    for (const auto which : list_kinds) plan_list(i, which, under);
-  }
-}
-
-void judge::plan_list(std::uint32_t factor, list_kind which, const tenant_rules& under) {
-  const auto& of = all_.factors[factor];
-  auto& planned = plans_[index_of(of.which->kind)];
-  const auto& list = this->list(under, factor, which);
-  const auto slot = static_cast<std::uint32_t>(factor * list_kinds.size() + index_of(which));
-  const bool own = &list != &shared_lists_[slot];
-  step made{&list, places_[of.lane], 1U << of.bit, no_index, no_index, slot};
-  if (list.criteria.empty()) {
-    if (which != list_kind::reject) planned.start[made.lane].met[index_of(which)] |= made.bit;
-    return;
-  }
-  if (own) {
-    made.column = only_column(list, under);
-  } else if (list.criteria.size() == 1 && list.criteria.front().any_of.front().size() == 1) {
-    made.shared_test = list.criteria.front().any_of.front().front().index;
-  }
-  planned.steps.push_back(made);
-}
-
-std::uint32_t judge::only_column(const bound_list& list, const tenant_rules& under) const {
-  auto only = no_index;
-  for (const auto& criterion : list.criteria) {
-    for (const auto& instance : criterion.any_of) {
-      for (const auto& test : instance) {
-        const auto column = test.own ? under.tests[test.index].column : shared_[test.index].column;
-        if (only != no_index && only != column) return no_index;
-        only = column;
-      }
-    }
-  }
-  return only;
-}
-
-judge::list_answer judge::ask(const step& one, row_index row, const tenant_rules& under) {
+std::uint8_t judge::ask(const step& one, row_index row) {
   if (one.shared_test != no_index) {
     const auto found = ask_shared(one.shared_test, row);
-    return {found == answer::yes, is_failure(found)};
+    if (is_failure(found)) return failed;
+    return found == answer::yes ? met : 0;
   }
-  if (one.column == no_index) return ask(*one.list, row, under);
+  return one.column == no_index ? ask(*one.list, row) : ask_own_column(one, row);
+}
+
+std::uint8_t judge::ask_own_column(const step& one, row_index row) {
   const auto value = people_.value(row, one.column);
   auto& known = own_lists_[one.slot];
-  if (value >= known.size()) known.resize(people_.column(people_.at(row).kind, one.column).size(), 0);
-  if (known[value] >> 1U == epoch_) return {(known[value] & 1U) != 0, false};
-  const auto found = ask(*one.list, row, under);
+  if (value >= known.size()) known.resize(people_.column(people_.kind(row), one.column).size(), 0);
+  if (known[value] >> 1U == epoch_) return known[value] & 1U;
+  const auto found = ask(*one.list, row);
   // Failures are asked for again: whether a test is tried depends on what else it gave up on.
-  if (!found.failed) known[value] = epoch_ << 1U | (found.met ? 1U : 0U);
+  if ((found & failed) == 0) known[value] = epoch_ << 1U | found;
   return found;
 }
 
-judge::list_answer judge::ask(const bound_list& list, row_index row, const tenant_rules& under) {
-  list_answer all{false, false};
-  for (const auto& one : list.criteria) {
-    const auto found = ask(one, row, under);
-    all.met |= found == answer::yes;
-    all.failed |= is_failure(found);
+std::uint8_t judge::ask(const planned_list& list, row_index row) {
+  std::uint8_t all = 0;
+  for (const auto& one : list) {
+    if (one.only_where_set) continue;
+    const auto found = ask(one, row);
+    if (found == answer::yes) all |= met;
+    if (is_failure(found)) all |= failed;
   }
   return all;
 }
 
-answer judge::ask(const bound_criterion& one, row_index row, const tenant_rules& under) {
+answer judge::ask(const planned_criterion& one, row_index row) {
   auto best = answer::no;
-  for (const auto& instance : one.any_of) {
+  if (one.tests.empty()) return best;
+  for (std::uint32_t view = 0; view < views_of(one); ++view) {
     auto all = answer::yes;
-    for (const auto& test : instance) {
-      const auto found = ask(test, row, under);
+    for (const auto& test : one.tests) {
+      const auto found = ask(test, view, row);
       // A plain no settles it, whatever could not be tested.
       all = found == answer::no ? found : std::max(all, found);
       if (all == answer::no) break;
@@ -175,30 +221,42 @@ answer judge::ask(const bound_criterion& one, row_index row, const tenant_rules&
   return best;
 }
 
-answer judge::ask(const bound_test& one, row_index row, const tenant_rules& under) {
-  return one.own ? ask_own(one.index, row, under) : ask_shared(one.index, row);
+answer judge::ask(const planned_test& one, std::uint32_t view, row_index row) {
+  return one.shared != no_index ? ask_shared(one.shared, row) : ask_own(one, view, row);
 }
 
 answer judge::ask_shared(std::uint32_t index, row_index row) {
-  auto& known = shared_[index];
+  const auto& known = shared_[index];
   const auto value = people_.value(row, known.column);
-  const auto& column = people_.column(people_.at(row).kind, known.column);
-  if (value >= known.by_value.size()) known.by_value.resize(column.size(), answer::unknown);
-  auto& found = known.by_value[value];
-  if (found != answer::unknown) return found;
-  if (is_spent(known.given_up)) return answer::given_up;
-  found = factors::ask(*all_.tests[index].test, column.value(value));
-  if (found == answer::given_up) ++known.given_up;
-  return found;
+  if (value < known.by_value.size() && known.by_value[value] != answer::unknown) return known.by_value[value];
+  return ask_shared_value(index, people_.kind(row), value);
 }
 
-answer judge::ask_own(std::uint32_t index, row_index row, const tenant_rules& under) {
-  const auto& of = under.tests[index];
-  const auto value = people_.value(row, of.column);
-  const auto text = people_.column(of.kind, of.column).value(value);
+answer judge::ask_shared_value(std::uint32_t index, subject_kind kind, std::uint32_t value) {
+  auto& known = shared_[index];
+  const auto& column = people_.column(kind, known.column);
+  if (value >= known.by_value.size()) known.by_value.resize(column.size(), answer::unknown);
+  if (is_spent(known.given_up)) return answer::given_up;
+  const auto found = factors::ask(*all_.tests[index].test, column.value(value));
+  if (found == answer::given_up) ++known.given_up;
+  return known.by_value[value] = found;
+}
+
+answer judge::ask_own(const planned_test& one, std::uint32_t view, row_index row) {
+  auto& known = own_[one.slot * under_->views.size() + view];
+  if (!known.is_made) {
+    known.kind = people_.kind(row);
+    make(known, one, view);
+  }
+  const auto value = people_.value(row, known.column);
+  const auto text = people_.column(known.kind, known.column).value(value);
   // A plain pattern is as fast as a look-up.
-  if (of.is_regex && of.test) return factors::ask(*of.test, text);
-  auto& known = own(index, under);
+  if (known.is_plain) {
+    return ask_each(text, [&](std::string_view each) {
+      if (each.size() > longest_text) return answer::too_long;
+      return known.plain.matches(each) ? answer::yes : answer::no;
+    });
+  }
   auto& found = known.by_value[value];
   if (found != answer::unknown) return found;
   if (is_spent(known.given_up)) return answer::given_up;
@@ -207,13 +265,23 @@ answer judge::ask_own(std::uint32_t index, row_index row, const tenant_rules& un
   return found;
 }
 
-judge::own_answers& judge::own(std::uint32_t index, const tenant_rules& under) {
-  if (at_work_ != &under) start_work(under);
-  auto& known = own_[index];
-  // It compiled with letters in the place of the values, and values are inserted as groups of plain characters.
-  if (!known.test)
-    known.test = under.tests[index].test ? under.tests[index].test : make_pattern(under.tests[index].source).value();
-  return known;
+void judge::make(own_answers& into, const planned_test& one, std::uint32_t view) {
+  into.is_made = true;
+  into.column = column_of(one);
+  into.is_plain = one.plain.has_value();
+  into.by_value.clear();
+  into.given_up = 0;
+  if (one.fixed) {
+    into.test = one.fixed;
+    return;
+  }
+  one.form.values_by([&](const placeholder& each) { return under_->value(each, under_->views[view]); }, values_);
+  if (into.is_plain) {
+    one.plain->fill(values_, into.plain);
+  } else {
+    // It compiled with letters in the place of the values, and values are inserted as groups of plain characters.
+    into.test = make_pattern(one.form.filled(values_)).value();
+  }
 }
 
 void judge::forget(const population::left_value& value) {
@@ -224,25 +292,22 @@ void judge::forget(const population::left_value& value) {
     if (known.by_value[value.value] == answer::given_up) --known.given_up;
     known.by_value[value.value] = answer::unknown;
   }
-  if (at_work_ == nullptr) return;
-  for (const auto& one : plans_[index_of(value.kind)].steps) {
+  if (under_ != nullptr) forget_own(value);
+}
+
+void judge::forget_own(const population::left_value& value) {
+  for (const auto& one : (*plans_)[index_of(value.kind)].steps) {
     auto& known = own_lists_[one.slot];
     if (one.column == value.column && value.value < known.size()) known[value.value] = 0;
   }
-  for (std::uint32_t i = 0; i < own_.size(); ++i) {
-    const auto& of = at_work_->tests[i];
-    if (of.kind != value.kind || of.column != value.column) continue;
-    const auto known = own_[i].by_value.find(value.value);
-    if (known == own_[i].by_value.end()) continue;
-    if (known->second == answer::given_up) --own_[i].given_up;
-    own_[i].by_value.erase(known);
+  for (std::size_t i = 0; i < own_used_; ++i) {
+    auto& one = own_[i];
+    if (!one.is_made || one.kind != value.kind || one.column != value.column) continue;
+    const auto known = one.by_value.find(value.value);
+    if (known == one.by_value.end()) continue;
+    if (known->second == answer::given_up) --one.given_up;
+    one.by_value.erase(known);
   }
-}
-
-void judge::forget(const tenant_rules& under) {
-  if (at_work_ != &under) return;
-  at_work_ = nullptr;
-  own_.clear();
 }
 
 }  // namespace licaudit::factors

@@ -3,7 +3,7 @@
 #include <bit>
 #include <map>
 #include <string_view>
-#include <tuple>
+#include <utility>
 
 namespace licaudit::factors {
 namespace {
@@ -14,8 +14,8 @@ using holders = std::map<std::string_view, std::string_view>;
 /// The holders of one row under one rule set; the switches are asked once for all rows.
 class holder_view {
  public:
-  holder_view(tenant_index tenant, const view_of_rules& of)
-      : all_(of.under.under().inside()), under_(of.under), on_(of.under.switched_on(tenant, of.on)) {}
+  explicit holder_view(const view_of_rules& of)
+      : all_(of.under.under().inside()), under_(of.under), on_(of.under.under(), of.on) {}
 
   [[nodiscard]] holders of(row_index row, subject_kind kind) const {
     holders found;
@@ -23,7 +23,7 @@ class holder_view {
     for (std::size_t i = 0; i < all_.lanes.size(); ++i) {
       const auto& lane = all_.lanes[i];
       if (lane.kind != kind) continue;
-      const auto eligible = (mask++)->eligible & on_[i];
+      const auto eligible = (mask++)->eligible & on_.bits(i);
       if (eligible == 0) continue;
       const auto holder = lane.factors[static_cast<std::size_t>(std::countr_zero(eligible))];
       found.emplace(lane.of->id, all_.factors[holder].which->id);
@@ -34,7 +34,7 @@ class holder_view {
  private:
   const compiled& all_;
   const census& under_;
-  std::vector<std::uint32_t> on_;
+  switch_board on_;
 };
 
 std::uint64_t licences_that_differ(const holders& before, const holders& after) {
@@ -53,17 +53,17 @@ std::uint64_t licences_that_differ(const holders& before, const holders& after) 
 
 std::int64_t moved(const population& people, tenant_index tenant, const view_of_rules& before,
                    const view_of_rules& after) {
-  const holder_view from(tenant, before);
-  const holder_view to(tenant, after);
+  const holder_view from(before);
+  const holder_view to(after);
   // A tenant has few combinations of masks, however many its subjects: holders are compared once for each.
-  std::map<std::tuple<subject_kind, std::uint32_t, std::uint32_t>, std::uint64_t> known;
+  std::map<std::pair<std::uint32_t, std::uint32_t>, std::uint64_t> known;
   std::uint64_t units = 0;
-  for (auto row = people.first_of(tenant); row != no_row; row = people.at(row).next) {
-    const auto& one = people.at(row);
+  for (auto row = people.first_of(tenant); row != no_row; row = people.next(row)) {
     const auto [differ, is_new] =
-        known.try_emplace({one.kind, before.under.combination_of(row), after.under.combination_of(row)}, 0);
-    if (is_new) differ->second = licences_that_differ(from.of(row, one.kind), to.of(row, one.kind));
-    units += differ->second * static_cast<std::uint64_t>(one.units);
+        known.try_emplace({before.under.combination_of(row), after.under.combination_of(row)}, 0);
+    const auto kind = people.kind(row);
+    if (is_new) differ->second = licences_that_differ(from.of(row, kind), to.of(row, kind));
+    units += differ->second * people.units(row);
   }
   return static_cast<std::int64_t>(units);
 }

@@ -175,14 +175,7 @@ std::optional<plain_pattern> pattern_template::plain() const {
   return plain_pattern::recognise(marked.append(text_, done));
 }
 
-std::vector<std::string> pattern_template::values_by(const values& value_of) const {
-  std::vector<std::string> found;
-  found.reserve(slots_.size());
-  for (const auto& one : slots_) found.push_back(value_of(one.what));
-  return found;
-}
-
-std::string pattern_template::filled(const std::vector<std::string>& slot_values) const {
+std::string pattern_template::filled(const std::vector<std::string_view>& slot_values) const {
   std::string regex;
   std::size_t done = 0;
   for (std::size_t i = 0; i < slots_.size(); ++i) {

@@ -6,7 +6,6 @@
 #include <compare>
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -38,13 +37,21 @@ class pattern_template {
   /// text.
   [[nodiscard]] std::string stand_in() const;
 
-  /// What the placeholders stand for, in their order.
-  using values = std::function<std::string(const placeholder&)>;
-  [[nodiscard]] std::vector<std::string> values_by(const values& value_of) const;
+  /// What the placeholders stand for, in their order. The texts must outlive it.
+  template <class ValueOf>
+  void values_by(const ValueOf& value_of, std::vector<std::string_view>& into) const {
+    into.clear();
+    for (const auto& one : slots_) into.push_back(value_of(one.what));
+  }
 
   /// The regex with each value inserted literally, a blank one as an atom that matches nothing.
-  [[nodiscard]] std::string filled(const std::vector<std::string>& slot_values) const;
-  [[nodiscard]] std::string filled(const values& value_of) const { return filled(values_by(value_of)); }
+  [[nodiscard]] std::string filled(const std::vector<std::string_view>& slot_values) const;
+  template <class ValueOf>
+  [[nodiscard]] std::string filled_by(const ValueOf& value_of) const {
+    std::vector<std::string_view> values;
+    values_by(value_of, values);
+    return filled(values);
+  }
 
   /// The same as a plain pattern with a mark for each placeholder, if it is one whatever the values are.
   [[nodiscard]] std::optional<plain_pattern> plain() const;

@@ -1,8 +1,10 @@
 #include "factors/plain_pattern.hpp"
 
+#include "factors/pattern.hpp"
 #include "factors/regex_token.hpp"
 
 #include <algorithm>
+#include <charconv>
 
 namespace licaudit::factors {
 namespace {
@@ -12,6 +14,8 @@ using token_kind = regex_token::kind;
 /// Beyond these a pattern is for the engine.
 constexpr std::size_t most_alternatives = 64;
 constexpr std::size_t deepest = 16;
+/// So few that a pattern visits no more states than Boost.Regex allows for its length.
+constexpr std::size_t most_repeats = 16;
 
 /// An object, so that algorithms inline it.
 constexpr auto is_line_end = [](char c) { return c == '\n' || c == '\r' || c == '\f'; };
@@ -22,11 +26,35 @@ char lower(char c) {
   return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
 
+using byte_set = std::bitset<256>;
+
+/// What a class of one byte holds, as Boost.Regex says itself.
+std::optional<byte_set> bytes_of(std::string_view atom, bool fold) {
+  byte_set found;
+  const auto asked = make_engine_pattern((fold ? "^(?i)" : "^") + std::string(atom) + "$");
+  if (!asked) return std::nullopt;
+  for (std::size_t byte = 0; byte < found.size(); ++byte) {
+    const char text = static_cast<char>(byte);
+    found[byte] = (*asked)->test({&text, 1}) == verdict::yes;
+  }
+  return found;
+}
+
 /// One step of an alternative, spelt out.
 struct step {
-  enum class kind : std::uint8_t { character, any, gap, begin, end } what;
+  enum class kind : std::uint8_t { character, bytes, gap, begin, end } what;
   char value = '\0';
   bool fold = false;
+  byte_set bytes = {};
+
+  [[nodiscard]] bool is_letter() const { return what == kind::character && factors::is_letter(value); }
+  [[nodiscard]] byte_set all() const {
+    if (what == kind::bytes) return bytes;
+    byte_set one;
+    one.set(static_cast<unsigned char>(value));
+    if (fold && is_letter()) one.set(static_cast<unsigned char>(value ^ ' '));
+    return one;
+  }
 };
 using sequence = std::vector<step>;
 
@@ -105,22 +133,63 @@ class plain_pattern::reader {
         return append(to, step{step::kind::end});
       case token_kind::any:
         return append_dot(to);
+      case token_kind::repeat:
+        return repeat_last(to, token.text);
       default:
-        plain_ = false;
+        return append_class(to, token, fold);
     }
+  }
+
+  void append_class(std::vector<sequence>& to, const regex_token& token, bool fold) {
+    const auto bytes = is_class(token) ? bytes_of(token.text, fold) : std::nullopt;
+    if (bytes) {
+      append(to, step{step::kind::bytes, '\0', false, *bytes});
+    } else {
+      plain_ = false;
+    }
+  }
+
+  static bool is_class(const regex_token& token) {
+    const auto text = token.text;
+    if (token.what != token_kind::other) return false;
+    if (text.starts_with('['))
+      return text.find("[.") == std::string_view::npos && text.find("[=") == std::string_view::npos;
+    return text == "\\d" || text == "\\D" || text == "\\w" || text == "\\W" || text == "\\s" || text == "\\S";
+  }
+
+  /// Of one character or class, `{3}`. What stands before it is no group, and no dot: that one has taken its repeat.
+  void repeat_last(std::vector<sequence>& to, std::string_view text) {
+    std::size_t count = 0;
+    const auto* const end = text.data() + text.size() - 1;
+    const auto read = std::from_chars(text.data() + 1, end, count);
+    const bool is_count = text.starts_with('{') && text.ends_with('}') && read.ec == std::errc() && read.ptr == end;
+    const auto before = at_ == 0 ? token_kind::other : tokens_[at_ - 1].what;
+    const bool is_atom =
+        before == token_kind::character || before == token_kind::any || (before == token_kind::other && at_ > 0);
+    if (!is_count || !is_atom || count == 0 || count > most_repeats) {
+      plain_ = false;
+      return;
+    }
+    for (auto& one : to) one.insert(one.end(), count - 1, step(one.back()));
   }
 
   void append_dot(std::vector<sequence>& to) {
     const auto next = at_ + 1 < tokens_.size() ? tokens_[at_ + 1] : regex_token{token_kind::other, {}, 0};
     const bool repeated = next.what == token_kind::repeat && (next.text == "*" || next.text == "+");
-    if (!repeated || next.text == "+") append(to, step{step::kind::any});
+    if (!repeated || next.text == "+") append(to, step{step::kind::bytes, '\0', false, no_line_end()});
     if (!repeated) return;
     append(to, step{step::kind::gap});
     ++at_;
   }
 
-  static void append(std::vector<sequence>& to, step what) {
+  static void append(std::vector<sequence>& to, const step& what) {
     for (auto& one : to) one.push_back(what);
+  }
+
+  static byte_set no_line_end() {
+    byte_set all;
+    for (const char c : {'\n', '\r', '\f'}) all.set(static_cast<unsigned char>(c));
+    return ~all;
   }
 
   void append(std::vector<sequence>& to, const std::vector<sequence>& tails) {
@@ -138,27 +207,23 @@ class plain_pattern::reader {
     to = std::move(product);
   }
 
-  /// `^`? gap* (text | one dot) gap* `$`?, and nothing else.
+  /// `^`? gap* (text | classes) gap* `$`?, and nothing else.
   static std::optional<alternative> recognise(const sequence& steps) {
-    alternative found{{}, edge::open, edge::open, false, false};
+    alternative found{{}, edge::open, edge::open, false, {}};
     auto at = steps.begin();
-    const auto skip = [&](step::kind what) {
+    const auto skip_gaps = [&] {
       const auto start = at;
-      while (at != steps.end() && at->what == what) ++at;
+      while (at != steps.end() && at->what == step::kind::gap) ++at;
       return at != start;
     };
     const bool begins = at != steps.end() && at->what == step::kind::begin;
     if (begins) ++at;
-    const bool gap_before = skip(step::kind::gap);
+    const bool gap_before = skip_gaps();
     if (begins) found.front = gap_before ? edge::gap : edge::fixed;
     const auto body = at;
-    if (skip(step::kind::character)) {
-      if (!take_text({body, at}, found)) return std::nullopt;
-    } else if (at != steps.end() && at->what == step::kind::any) {
-      found.any = true;
-      ++at;
-    }
-    const bool gap_behind = skip(step::kind::gap);
+    while (at != steps.end() && (at->what == step::kind::character || at->what == step::kind::bytes)) ++at;
+    if (!take_body({body, at}, found)) return std::nullopt;
+    const bool gap_behind = skip_gaps();
     if (at != steps.end() && at->what == step::kind::end) {
       found.back = gap_behind ? edge::gap : edge::fixed;
       ++at;
@@ -167,14 +232,19 @@ class plain_pattern::reader {
     return found;
   }
 
-  /// False if some of its letters are case-sensitive and some not.
-  static bool take_text(const sequence& body, alternative& to) {
-    bool exact = false;
-    for (const auto& one : body) {
-      if (is_letter(one.value)) (one.fold ? to.fold : exact) = true;
-      to.text += one.fold ? lower(one.value) : one.value;
+  /// A text if it is one, and all of its letters are case-sensitive or none is. False if a mark stands among classes.
+  static bool take_body(const sequence& body, alternative& to) {
+    const auto any = [&](const auto& says) { return std::any_of(body.begin(), body.end(), says); };
+    const bool fold = any([](const step& one) { return one.fold && one.is_letter(); });
+    const bool exact = any([](const step& one) { return !one.fold && one.is_letter(); });
+    const bool classes = any([](const step& one) { return one.what == step::kind::bytes; });
+    if (!classes && !(fold && exact)) {
+      to.fold = fold;
+      for (const auto& one : body) to.text += one.fold ? lower(one.value) : one.value;
+      return true;
     }
-    return !(to.fold && exact);
+    for (const auto& one : body) to.classes.push_back(one.all());
+    return !any([](const step& one) { return one.what == step::kind::character && one.value == mark_sign; });
   }
 
   std::vector<regex_token> tokens_;
@@ -195,21 +265,34 @@ std::string plain_pattern::mark(std::size_t number) {
   return {mark_sign, static_cast<char>('a' + number)};
 }
 
-plain_pattern plain_pattern::filled(const std::vector<std::string>& values) const {
+plain_pattern plain_pattern::filled(const std::vector<std::string_view>& values) const {
   plain_pattern made;
-  for (const auto& one : any_of_) {
-    auto copy = one;
-    bool blank = false;
-    for (auto at = copy.text.find(mark_sign); at != std::string::npos; at = copy.text.find(mark_sign, at)) {
-      auto value = values[static_cast<std::size_t>(copy.text[at + 1] - 'a')];
-      if (one.fold) std::transform(value.begin(), value.end(), value.begin(), lower);
-      blank |= value.empty();
-      copy.text.replace(at, 2, value);
-      at += value.size();
-    }
-    if (!blank) made.any_of_.push_back(std::move(copy));
-  }
+  fill(values, made);
   return made;
+}
+
+void plain_pattern::fill(const std::vector<std::string_view>& values, plain_pattern& into) const {
+  into.any_of_.resize(any_of_.size());
+  std::size_t kept = 0;
+  for (const auto& one : any_of_) {
+    auto& copy = into.any_of_[kept];
+    copy = one;
+    bool blank = false;
+    copy.fill(values, blank);
+    if (!blank) ++kept;
+  }
+  into.any_of_.resize(kept);
+}
+
+void plain_pattern::alternative::fill(const std::vector<std::string_view>& values, bool& blank) {
+  for (auto at = text.find(mark_sign); at != std::string::npos; at = text.find(mark_sign, at)) {
+    const auto value = values[static_cast<std::size_t>(text[at + 1] - 'a')];
+    text.replace(at, 2, value);
+    const auto begin = text.begin() + static_cast<std::ptrdiff_t>(at);
+    if (fold) std::transform(begin, begin + static_cast<std::ptrdiff_t>(value.size()), begin, lower);
+    blank |= value.empty();
+    at += value.size();
+  }
 }
 
 bool plain_pattern::matches(std::string_view text) const {
@@ -217,7 +300,12 @@ bool plain_pattern::matches(std::string_view text) const {
 }
 
 bool plain_pattern::alternative::is_at(std::string_view whole, std::size_t at) const {
-  if (any) return !is_line_end(whole[at]);
+  if (!classes.empty()) {
+    for (std::size_t i = 0; i < classes.size(); ++i) {
+      if (!classes[i][static_cast<unsigned char>(whole[at + i])]) return false;
+    }
+    return true;
+  }
   if (!fold) return whole.compare(at, text.size(), text) == 0;
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (lower(whole[at + i]) != text[i]) return false;
@@ -227,11 +315,14 @@ bool plain_pattern::alternative::is_at(std::string_view whole, std::size_t at) c
 
 /// The first place from `first` to `last` where it is, or npos.
 std::size_t plain_pattern::alternative::find(std::string_view whole, std::size_t first, std::size_t last) const {
-  if (!fold && !any && last - first > 8) {
+  if (!fold && classes.empty() && last - first > 8) {
     const auto at = whole.find(text, first);
     return at <= last ? at : std::string_view::npos;
   }
+  // Most places fail at the first byte.
+  const bool is_folded = fold && classes.empty() && !text.empty();
   for (auto at = first; at <= last; ++at) {
+    if (is_folded && lower(whole[at]) != text.front()) continue;
     if (is_at(whole, at)) return at;
   }
   return std::string_view::npos;
@@ -241,9 +332,20 @@ bool plain_pattern::alternative::matches(std::string_view whole) const {
   if (size() > whole.size()) return false;
   auto last = front == edge::fixed ? 0 : whole.size() - size();
   auto first = back == edge::fixed ? whole.size() - size() : 0;
-  first = first <= last ? find(whole, first, last) : std::string_view::npos;
-  if (first == std::string_view::npos) return false;
+  if (first > last) return false;
+  if (first == last) {
+    if (!is_at(whole, first)) return false;
+  } else {
+    first = find(whole, first, last);
+    if (first == std::string_view::npos) return false;
+  }
+  const bool has_gap = front == edge::gap || back == edge::gap;
   // It is somewhere; only now do line ends matter.
+  if (!has_gap || std::none_of(whole.begin(), whole.end(), is_line_end)) return true;
+  return matches_in_line(whole, first, last);
+}
+
+bool plain_pattern::alternative::matches_in_line(std::string_view whole, std::size_t first, std::size_t last) const {
   if (front == edge::gap) {
     const auto line_end = std::find_if(whole.begin(), whole.end(), is_line_end);
     last = std::min(last, static_cast<std::size_t>(line_end - whole.begin()));

@@ -1,5 +1,7 @@
 #include "factors/regex_token.hpp"
 
+#include <algorithm>
+
 namespace licaudit::factors {
 namespace {
 
@@ -172,8 +174,20 @@ class tokenizer {
 struct branch {
   bool here = true;
   bool before = false;
-  bool nothing = false;  ///< the group is `(?!`
+  bool nothing = false;   ///< the group is `(?!)`
+  bool succeeds = false;  ///< whatever is in it: a negated group, and a condition, whose other branch may be empty
 };
+
+bool succeeds_whatever_is_in_it(std::string_view opener) {
+  return opener == "(?!" || opener == "(?<!" || opener == "(?";
+}
+
+/// Verbs end a match early, recursion runs a group elsewhere, and `x` makes comments of what looks like groups.
+bool is_beyond_us(const regex_token& token) {
+  const bool sets_flags =
+      token.text.size() > 2 && token.text.starts_with("(?") && std::string_view("imsx-").find(token.text[2]) < 5;
+  return token.what == kind::steering || (sets_flags && token.text.find('x') != std::string_view::npos);
+}
 
 }  // namespace
 
@@ -183,19 +197,22 @@ std::vector<regex_token> regex_tokens(std::string_view regex) {
 
 bool can_match(std::string_view regex) {
   const auto tokens = regex_tokens(regex);
+  if (std::any_of(tokens.begin(), tokens.end(), is_beyond_us)) return true;
   std::vector<branch> open(1);
   for (std::size_t i = 0; i < tokens.size(); ++i) {
     const auto& token = tokens[i];
     if (token.what == kind::open) {
       const bool empty = i + 1 < tokens.size() && tokens[i + 1].what == kind::close;
-      open.push_back({true, false, token.text == "(?!" && empty});
+      open.push_back({true, false, token.text == "(?!" && empty, succeeds_whatever_is_in_it(token.text)});
     } else if (token.what == kind::bar) {
-      open.back() = {true, open.back().before || open.back().here, open.back().nothing};
+      open.back().before |= open.back().here;
+      open.back().here = true;
     } else if (token.what == kind::close && open.size() > 1) {
       const auto ended = open.back();
       open.pop_back();
       const bool repeated = i + 1 < tokens.size() && tokens[i + 1].what == kind::repeat;
-      if (!repeated && (ended.nothing || !(ended.before || ended.here))) open.back().here = false;
+      const bool hopeless = ended.nothing || !(ended.succeeds || ended.before || ended.here);
+      if (!repeated && hopeless) open.back().here = false;
     }
   }
   return open.front().before || open.front().here;

@@ -48,9 +48,11 @@ std::optional<std::vector<std::uint32_t>> edited_factors(const compiled& before,
   return edited;
 }
 
-bool outlasts(const tenant_rules& bound, const std::vector<std::uint32_t>& edited) {
-  return !bound.asks_shared_tests && std::none_of(bound.lists.begin(), bound.lists.end(), [&](const bound_list& list) {
-    return std::find(edited.begin(), edited.end(), list.factor) != edited.end();
+bool outlasts(const compiled& after, const tenant_texts& whose, const std::vector<std::uint32_t>& edited) {
+  return std::none_of(edited.begin(), edited.end(), [&](std::uint32_t factor) {
+    return std::any_of(list_kinds.begin(), list_kinds.end(), [&](list_kind which) {
+      return own_criteria(whose.criteria(), after.factors[factor], which) != nullptr;
+    });
   });
 }
 

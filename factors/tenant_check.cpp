@@ -6,7 +6,7 @@ namespace {
 
 void check_own(const compiled& all, const tenant& whose, const planned_factor& of, std::vector<rule_error>& errors) {
   for (const auto which : list_kinds) {
-    const auto* own = own_criteria(whose, of, which);
+    const auto* own = own_criteria(whose.criteria, of, which);
     if (own == nullptr) continue;
     const auto path = "criteria." + of.of->id + "/" + of.which->id + "." + std::string(to_text(which));
     for (std::size_t i = 0; i < own->size(); ++i)
@@ -18,9 +18,9 @@ void check_own(const compiled& all, const tenant& whose, const planned_factor& o
 void check_settings(const compiled& all, const tenant& whose, const planned_factor& of,
                     std::vector<rule_error>& errors) {
   for (const auto which : list_kinds) {
-    const auto* own = own_criteria(whose, of, which);
+    const auto* own = own_criteria(whose.criteria, of, which);
     for (const auto& one : own != nullptr ? *own : of.written(which)) {
-      const auto* setting = setting_of(whose, one.setting);
+      const auto* setting = setting_of(whose.application_settings, one.setting);
       if (setting == nullptr) continue;
       std::vector<rule_error> found;
       (void)plan_criterion(with_setting(one, *setting), {}, all.kinds, found);

@@ -7,32 +7,46 @@
 
 namespace licaudit::factors {
 
-const bound_list* tenant_rules::find(std::uint32_t factor, list_kind which) const {
-  const auto found = std::find_if(lists.begin(), lists.end(),
-                                  [&](const bound_list& one) { return one.factor == factor && one.which == which; });
-  return found == lists.end() ? nullptr : &*found;
+std::string_view site_view::text(const tenant_texts& whose, std::string_view field) const {
+  if (!former.empty() && field == "pstn_gateway") return former;
+  return of ? whose.site_text(*of, field) : std::string_view();
 }
 
-tenant_rules bind(const compiled& all, const tenant& whose, instant now, const held_fields& held) {
-  return binder(all, whose, now, held).run();
-}
-
-bound_list bind_shared(const compiled& all, std::uint32_t factor, list_kind which) {
-  bound_list bound{factor, which, {}};
-  const auto& planned = all.factors[factor].lists[index_of(which)];
-  for (std::uint32_t i = 0; i < planned.size(); ++i) {
-    std::vector<bound_test> tests;
-    for (const auto& test : planned[i].tests) tests.push_back({false, test.shared});
-    bound.criteria.push_back({i, {std::move(tests)}});
+std::vector<site_view> views_of(const tenant_texts& whose, instant now) {
+  std::vector<site_view> views;
+  views.reserve(std::max<std::size_t>(1, whose.sites()));
+  for (std::size_t i = 0; i < whose.sites(); ++i) {
+    views.push_back({i, {}});
+    whose.each_former_gateway(i, [&](std::string_view gateway, const std::optional<instant>& until) {
+      if (!until || now < *until) views.push_back({i, gateway});
+    });
   }
-  return bound;
+  if (views.empty()) views.push_back({std::nullopt, {}});
+  return views;
+}
+
+const planned_list& tenant_rules::list(const compiled& all, std::uint32_t factor, list_kind which) const {
+  if (!own.empty()) {
+    const auto found = own.find({factor, which});
+    if (found != own.end()) return found->second;
+  }
+  return all.factors[factor].lists[index_of(which)];
+}
+
+std::string_view tenant_rules::value(const placeholder& one, const site_view& view) const {
+  return one.of == placeholder::owner::site ? view.text(*whose, one.field) : whose->text(one.field);
+}
+
+tenant_rules bind(const compiled& all, const tenant_texts& whose, instant now, const held_fields& held,
+                  std::vector<rule_problem>* problems) {
+  return binder(all, whose, now, held, problems).run();
 }
 
 held_fields fields_of(const compiled& all, const tenant& whose) {
   held_fields fields;
   for (const auto& one : all.factors) {
     for (const auto which : list_kinds) {
-      const auto* own = own_criteria(whose, one, which);
+      const auto* own = own_criteria(whose.criteria, one, which);
       if (own == nullptr) continue;
       for (const auto& criterion : *own) {
         for (const auto& test : criterion.tests) fields.add(one.which->kind, test.field);
@@ -42,9 +56,9 @@ held_fields fields_of(const compiled& all, const tenant& whose) {
   return fields;
 }
 
-const std::string* setting_of(const tenant& whose, const std::string& name) {
-  const auto found = name.empty() ? whose.application_settings.end() : whose.application_settings.find(name);
-  const bool set = found != whose.application_settings.end() && !trimmed(found->second).empty();
+const std::string* setting_of(const tenant_texts::application_settings& all, const std::string& name) {
+  const auto found = name.empty() ? all.end() : all.find(name);
+  const bool set = found != all.end() && !trimmed(found->second).empty();
   return set ? &found->second : nullptr;
 }
 
@@ -54,10 +68,10 @@ criterion with_setting(const criterion& written, const std::string& pattern) {
   return changed;
 }
 
-const criteria* own_criteria(const tenant& whose, const planned_factor& of, list_kind which) {
-  if (whose.criteria.empty()) return nullptr;
-  const auto found = whose.criteria.find(of.of->id + "/" + of.which->id);
-  if (found == whose.criteria.end()) return nullptr;
+const criteria* own_criteria(const tenant_texts::criteria_by_factor& all, const planned_factor& of, list_kind which) {
+  if (all.empty()) return nullptr;
+  const auto found = all.find(of.of->id + "/" + of.which->id);
+  if (found == all.end()) return nullptr;
   const auto& own = found->second;
   const auto& list = which == list_kind::configured ? own.configured
                      : which == list_kind::match    ? own.match

@@ -4,105 +4,102 @@
 
 #include <algorithm>
 #include <cstring>
+#include <functional>
 
 namespace licaudit::factors {
 namespace {
 
-/// No text begins with it, except one that is written as a list for that reason.
-constexpr char list_mark = '\0';
 using length = std::uint32_t;
 
-answer ask_one(const value_test& test, std::string_view text) {
-  switch (test.test(text)) {
-    case verdict::no:
-      return answer::no;
-    case verdict::yes:
-      return answer::yes;
-    case verdict::failed:
-      break;
-  }
-  return text.size() > longest_text ? answer::too_long : answer::given_up;
+void append(std::string_view text, std::string& list) {
+  const auto size = static_cast<length>(text.size());
+  list.append(reinterpret_cast<const char*>(&size), sizeof size).append(text);
+}
+
+std::uint64_t hash_of(std::string_view text) {
+  return std::hash<std::string_view>()(text);
 }
 
 }  // namespace
 
-std::string value_text(const field_value& value) {
+std::string_view value_text(const field_value& value, std::string& room) {
   if (value.empty()) return {};
-  if (value.size() == 1 && !value.front().starts_with(list_mark)) return value.front();
-  std::string text(1, list_mark);
-  for (const auto& one : value) {
-    const auto size = static_cast<length>(one.size());
-    text.append(reinterpret_cast<const char*>(&size), sizeof size).append(one);
-  }
+  if (value.size() == 1) return value_text(value.front(), room);
+  room.assign(1, list_mark);
+  for (const auto& one : value) append(one, room);
+  return room;
+}
+
+std::string_view value_text(std::string_view text, std::string& room) {
+  if (!text.starts_with(list_mark)) return text;
+  room.assign(1, list_mark);
+  append(text, room);
+  return room;
+}
+
+std::string_view next_of_list(std::string_view& rest) {
+  length size = 0;
+  std::memcpy(&size, rest.data(), sizeof size);
+  const auto text = rest.substr(sizeof size, size);
+  rest.remove_prefix(sizeof size + size);
   return text;
 }
 
 answer ask(const value_test& test, std::string_view value) {
-  if (!value.starts_with(list_mark)) return ask_one(test, value);
-  auto found = answer::no;
-  for (std::size_t at = 1; at < value.size();) {
-    length size = 0;
-    std::memcpy(&size, value.data() + at, sizeof size);
-    const auto one = ask_one(test, value.substr(at + sizeof size, size));
-    if (one == answer::yes) return one;
-    found = std::max(found, one);
-    at += sizeof size + size;
-  }
-  return found;
-}
-
-std::string_view value_column::storage::value(std::uint32_t number) const {
-  const auto& one = entries[number];
-  return std::string_view(bytes).substr(one.at, one.size);
-}
-
-value_column::value_column()
-    : storage_(std::make_unique<storage>()), index_(0, hash{storage_.get()}, equal{storage_.get()}) {}
-
-std::string_view value_column::value(std::uint32_t number) const {
-  return storage_->value(number);
+  return ask_each(value, [&](std::string_view text) {
+    switch (test.test(text)) {
+      case verdict::no:
+        return answer::no;
+      case verdict::yes:
+        return answer::yes;
+      case verdict::failed:
+        break;
+    }
+    return text.size() > longest_text ? answer::too_long : answer::given_up;
+  });
 }
 
 std::uint32_t value_column::take(std::string_view value) {
-  const auto known = index_.find(value);
-  if (known != index_.end()) {
-    ++storage_->entries[*known].users;
-    return *known;
+  const auto known = numbers_.find(hash_of(value), [&](std::uint32_t number) { return this->value(number) == value; });
+  if (known != number_index::nothing) {
+    users_.set(known, users_[known] + 1);
+    return known;
   }
-  const entry made{storage_->bytes.size(), static_cast<std::uint32_t>(value.size()), 1};
-  storage_->bytes += value;
-  auto number = static_cast<std::uint32_t>(storage_->entries.size());
+  auto number = static_cast<std::uint32_t>(size());
   if (free_.empty()) {
-    storage_->entries.push_back(made);
+    for (auto* one : {&begins_, &sizes_, &users_}) one->push_back(0);
   } else {
     number = free_.back();
     free_.pop_back();
-    storage_->entries[number] = made;
   }
-  index_.insert(number);
+  begins_.set(number, bytes_.size());
+  sizes_.set(number, value.size());
+  users_.set(number, 1);
+  bytes_ += value;
+  numbers_.insert(number, [&](std::uint32_t one) { return hash_of(this->value(one)); });
   return number;
 }
 
 bool value_column::give_back(std::uint32_t number) {
-  auto& one = storage_->entries[number];
-  if (--one.users > 0) return false;
-  index_.erase(number);
+  users_.set(number, users_[number] - 1);
+  if (users_[number] > 0) return false;
+  numbers_.erase(number, hash_of(value(number)));
   free_.push_back(number);
-  wasted_ += one.size;
-  one.size = 0;
-  if (wasted_ > 65536 && wasted_ > storage_->bytes.size() / 2) compact();
+  wasted_ += sizes_[number];
+  sizes_.set(number, 0);
+  if (wasted_ > 65536 && wasted_ > bytes_.size() / 2) compact();
   return true;
 }
 
 void value_column::compact() {
   std::string kept;
-  kept.reserve(storage_->bytes.size() - wasted_);
-  for (auto& one : storage_->entries) {
-    const auto at = kept.size();
-    kept.append(storage_->bytes, one.at, one.size);
-    one.at = at;
+  kept.reserve(bytes_.size() - wasted_);
+  for (std::uint32_t number = 0; number < size(); ++number) {
+    const auto begin = kept.size();
+    kept += value(number);
+    begins_.set(number, begin);
   }
-  storage_->bytes = std::move(kept);
+  bytes_ = std::move(kept);
   wasted_ = 0;
 }
 

@@ -141,6 +141,8 @@ std::string description_of(const json::value& value) {
   if (value.is_array()) return "a list";
   if (value.is_object()) return "a map";
   if (value.is_string()) return in_quotes(value.get_string());
+  // Boost's own parser makes an infinity of 1e999, for which JSON has no form.
+  if (const auto* number = value.if_double(); number != nullptr && !std::isfinite(*number)) return "a huge number";
   return canonical_json(value);
 }
 

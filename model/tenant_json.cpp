@@ -1,4 +1,5 @@
 #include "model/names.hpp"
+#include "model/quantity.hpp"
 #include "model/site_json.hpp"
 #include "model/tenant.hpp"
 #include "model/time_zone.hpp"
@@ -101,7 +102,7 @@ class nested_reader {
     json_reader licences(*map, what_ + ": acquired");
     for (const auto& member : *map) {
       const auto quantity = licences.integer(member.key());
-      if (quantity < 0) licences.refuse(member.key(), "a whole number of at least 0");
+      if (!is_quantity(quantity)) licences.refuse(member.key(), a_quantity);
       if (!is_name(member.key())) in_.refuse("acquired", "a map from names of licences to whole numbers");
       out_.acquired.emplace(member.key(), quantity);
     }
@@ -203,7 +204,7 @@ void read_plain(json_reader& in, tenant& out) {
   else
     in.refuse("type", "provider, reseller, partner or customer");
   out.monitored = in.optional_integer("monitored");
-  if (out.monitored.value_or(0) < 0) in.refuse("monitored", "a whole number of at least 0");
+  if (!is_quantity(out.monitored.value_or(0))) in.refuse("monitored", a_quantity);
 }
 
 }  // namespace

@@ -23,6 +23,7 @@ void add_refresh_command(CLI::App& app, action& chosen);
 void add_source_commands(CLI::App& app, action& chosen);
 void add_subject_commands(CLI::App& app, action& chosen);
 void add_ledger_commands(CLI::App& app, action& chosen);
+void add_backup_commands(CLI::App& app, action& chosen);
 
 /// An argument that must not be empty: an empty one would make another route of the path.
 CLI::Option* add_name(CLI::App* command, const std::string& option, std::string& value, const std::string& description);

@@ -1,15 +1,12 @@
 #include "cli/commands/command.hpp"
+#include "cli/progress_line.hpp"
 #include "cli/rendering/confirmations.hpp"
-#include "cli/rendering/display_width.hpp"
 #include "cli/rendering/json_access.hpp"
 #include "cli/rendering/listings.hpp"
 #include "cli/reply.hpp"
-#include "cli/terminal.hpp"
 
 #include <boost/json/serialize.hpp>
 
-#include <unistd.h>
-#include <cstdio>
 #include <memory>
 
 namespace licaudit::cli::commands {
@@ -17,32 +14,6 @@ namespace licaudit::cli::commands {
 using namespace rendering;
 
 namespace {
-
-/// One line on standard error that is written over and over, and is gone at the end; nothing if that is no terminal.
-class progress_line {
- public:
-  progress_line() : width_(terminal_width(STDERR_FILENO)) {}
-  ~progress_line() { clear(); }
-  progress_line(const progress_line&) = delete;
-  progress_line& operator=(const progress_line&) = delete;
-
-  void show(const json::object& line) {
-    if (!width_) return;
-    const auto text = shortened(progress_text(line), *width_ - 1);
-    std::fprintf(stderr, "\r\x1b[K%s", text.c_str());
-    std::fflush(stderr);
-    is_shown_ = true;
-  }
-
-  void clear() {
-    if (is_shown_) std::fputs("\r\x1b[K", stderr);
-    is_shown_ = false;
-  }
-
- private:
-  std::optional<std::size_t> width_;
-  bool is_shown_ = false;
-};
 
 /// The last line of the stream: `result`, or the problem that ended it.
 outcome<json::object> last_line(const answer& reply) {
@@ -65,7 +36,7 @@ outcome<exit_status> refresh(session& with, const std::vector<std::string>& sour
   const auto reply = with.client().ask(question, [&](std::string_view text) {
     if (with.form() == output_form::json) return with.write_json(text);
     const auto line = parse_json(text);
-    if (line && text_at(*line, "kind") == "progress") progress.show(as_object(*line));
+    if (line && text_at(*line, "kind") == "progress") progress.show(progress_text(as_object(*line)));
   });
   progress.clear();
   if (!reply) return reply.error();

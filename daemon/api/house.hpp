@@ -1,6 +1,7 @@
 #pragma once
 
 #include "daemon/api/audit_line.hpp"
+#include "daemon/api/backup_line.hpp"
 #include "daemon/api/daemon_line.hpp"
 #include "daemon/api/error_report.hpp"
 #include "daemon/api/ledger_line.hpp"
@@ -16,6 +17,7 @@ struct house {
   ledger_line& ledger;
   source_line& sources;
   daemon_line& daemon;
+  backup_line& backups;
   boost::asio::any_io_executor loop;
   error_report report{};  ///< may be empty
 };

@@ -25,6 +25,9 @@ struct http_limits {
   /// After EMFILE and while nobody can make room: long enough not to spin, short enough not to be felt.
   std::chrono::milliseconds accept_pause{100};
 
+  /// What keeps connections from being accepted is said once in so long.
+  std::chrono::milliseconds complaint_pause{60'000};
+
   /// Requests in work may finish for this long when the daemon stops; it has 2 s in all.
   std::chrono::milliseconds stop_grace{1000};
 };

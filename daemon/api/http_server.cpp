@@ -65,11 +65,24 @@ asio::awaitable<void> http_server::accept_connections(acceptor& from) {
     if (!ec) {
       open_session(std::move(socket));
     } else if (ec != boost::system::errc::connection_aborted) {
-      const std::string why = is_out_of_resources(ec) ? "out of descriptors or memory, trying again: " : "";
-      report_("accepting a connection: " + why + ec.message());
-      co_await pause();
+      const bool starved = is_out_of_resources(ec);
+      // Without a free descriptor accept fails even while nobody is waiting.
+      if (starved) (void)co_await from.async_wait(acceptor::wait_read, no_throw);
+      if (stopping_) co_return;
+      complain(starved, ec.message());
+      // A crowd of silent clients may hold what is missing here, however few they are.
+      const bool room = starved && sessions_.make_room(std::chrono::steady_clock::now(), rules_.limits.stalled_reader);
+      if (!room) co_await pause();
     }
   }
+}
+
+void http_server::complain(bool starved, const std::string& what) {
+  const auto now = std::chrono::steady_clock::now();
+  if (now < next_complaint_) return;
+  next_complaint_ = now + rules_.limits.complaint_pause;
+  report_("accepting a connection: " +
+          (starved ? "out of descriptors or memory, so who is silent longest has to go: " + what : what));
 }
 
 asio::awaitable<void> http_server::pause() {

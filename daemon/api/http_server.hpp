@@ -23,7 +23,7 @@ class http_server {
   http_server& operator=(const http_server&) = delete;
 
   /// Takes over the descriptor, which must listen already, and accepts until `stop` or cancellation. Out of descriptors
-  /// it pauses and goes on. Returns when no session is left.
+  /// it sends the silent away, or pauses, and goes on. Returns when no session is left.
   boost::asio::awaitable<void> serve(int listening_descriptor);
 
   /// Accepts no more, ends connections that wait for a request, lets requests in work finish within the grace, then
@@ -36,6 +36,7 @@ class http_server {
   using acceptor = boost::asio::local::stream_protocol::acceptor;
 
   boost::asio::awaitable<void> accept_connections(acceptor& from);
+  void complain(bool starved, const std::string& what);
   boost::asio::awaitable<void> pause();
   boost::asio::awaitable<void> drain();
   void open_session(boost::asio::local::stream_protocol::socket socket);
@@ -47,6 +48,7 @@ class http_server {
   session_set sessions_;
   boost::asio::steady_timer timer_;  ///< the pause of the accept loop, then the grace of the stop
   acceptor* listening_ = nullptr;
+  std::chrono::steady_clock::time_point next_complaint_{};
   bool stopping_ = false;
 };
 

@@ -1,19 +1,19 @@
 #include "daemon/api/http_session.hpp"
 
+#include "daemon/api/http_head.hpp"
 #include "daemon/api/no_throw.hpp"
 #include "daemon/api/problem.hpp"
 #include "daemon/api/request_target.hpp"
+#include "daemon/api/session_deadline.hpp"
 
-#include <boost/asio/write.hpp>
-#include <boost/beast/core/basic_stream.hpp>
+#include <algorithm>
+#include <array>
+#include <boost/asio/buffer.hpp>
+#include <boost/beast/core/buffers_to_string.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http/chunk_encode.hpp>
-#include <boost/beast/http/empty_body.hpp>
 #include <boost/beast/http/parser.hpp>
-#include <boost/beast/http/read.hpp>
-#include <boost/beast/http/serializer.hpp>
 #include <boost/beast/http/string_body.hpp>
-#include <boost/beast/http/write.hpp>
 #include <optional>
 
 namespace asio = boost::asio;
@@ -23,7 +23,6 @@ namespace http = boost::beast::http;
 namespace licaudit::api {
 namespace {
 
-using stream_type = beast::basic_stream<asio::local::stream_protocol>;
 using parser_type = http::request_parser<http::string_body>;
 using boost::system::error_code;
 
@@ -108,8 +107,14 @@ class session {
  public:
   session(asio::local::stream_protocol::socket socket, access::caller caller, const session_rules& rules,
           session_entry& entry)
-      : stream_(std::move(socket)), caller_(std::move(caller)), rules_(rules), entry_(entry) {
-    entry_.close = [this] { stream_.close(); };
+      : socket_(std::move(socket)),
+        deadline_(socket_.get_executor(), [this] { close(); }),
+        caller_(std::move(caller)),
+        rules_(rules),
+        entry_(entry) {
+    entry_.close = [this] { close(); };
+    error_code ignored;
+    socket_.non_blocking(true, ignored);
   }
   ~session() { entry_.close = nullptr; }
   session(const session&) = delete;
@@ -127,21 +132,31 @@ class session {
 
  private:
   class chunk_writer;
-  enum class outcome : std::uint8_t { read, refused, gone };
+
+  void close() {
+    error_code ignored;
+    socket_.close(ignored);
+  }
 
   void touch() { entry_.touch(std::chrono::steady_clock::now()); }
+  void expect_within(std::chrono::milliseconds time) { deadline_.set(std::chrono::steady_clock::now() + time); }
 
   /// A client may be silent for ever here: it costs nobody anything and makes room when others come.
   asio::awaitable<bool> first_byte() {
     entry_.doing = session_entry::phase::waiting;
     if (buffer_.size() != 0) co_return !*rules_.stopping;
     if (*rules_.stopping) co_return false;
-    stream_.expires_never();
+    deadline_.clear();
+    const error_code ec = co_await read_more();
+    co_return !ec;
+  }
+
+  asio::awaitable<error_code> read_more() {
     const auto space = buffer_.prepare(read_bytes);
-    const auto [ec, n] = co_await stream_.async_read_some(space, no_throw);
+    const auto [ec, n] = co_await socket_.async_read_some(space, no_throw);
     buffer_.commit(n);
     touch();
-    co_return !ec && n != 0;
+    co_return ec;
   }
 
   /// One request and its answer. False: the connection is over.
@@ -149,7 +164,7 @@ class session {
     parser_type parser;
     parser.header_limit(static_cast<std::uint32_t>(rules_.limits.header_bytes));
     parser.body_limit(rules_.limits.body_bytes);
-    stream_.expires_after(rules_.limits.request_time);
+    expect_within(rules_.limits.request_time);
     std::optional<response> refusal;
     const error_code ec = co_await receive(parser, refusal);
     if (ec) refusal = answer_to(ec);
@@ -159,6 +174,7 @@ class session {
       co_await drain();
       co_return false;
     }
+    deadline_.clear();  // the handler's time is its own
     entry_.doing = session_entry::phase::working;
     const auto asked = request_of(parser, caller_);
     response made;
@@ -179,67 +195,53 @@ class session {
     refusal = refuse_transfer(parser);
     if (refusal) co_return ec;
     if (!parser.is_done() && !parser.get()[http::field::expect].empty()) {
-      ec = co_await write_text("HTTP/1.1 100 Continue\r\n\r\n");
-      if (ec) co_return ec;
+      const bool sent = co_await send("HTTP/1.1 100 Continue\r\n\r\n");
+      if (!sent) co_return http::make_error_code(http::error::partial_message);
     }
     parser.eager(true);
     co_return co_await receive_until(parser, [](const parser_type& p) { return p.is_done(); });
   }
 
+  /// Parses what is there before it reads: most requests came whole with their first byte.
   asio::awaitable<error_code> receive_until(parser_type& parser, bool (*done)(const parser_type&)) {
     while (!done(parser)) {
-      const auto [ec, n] = co_await http::async_read_some(stream_, buffer_, parser, no_throw);
+      error_code ec;
+      buffer_.consume(parser.put(buffer_.data(), ec));
+      if (ec && ec != http::error::need_more) co_return ec;
+      if (done(parser)) break;
+      if (!ec && buffer_.size() != 0) continue;
+      ec = co_await read_more();
       if (ec) co_return ec;
-      touch();
     }
     co_return error_code();
   }
 
-  asio::awaitable<error_code> write_text(std::string_view text) {
-    const asio::const_buffer bytes(text.data(), text.size());
-    const auto [ec, n] = co_await asio::async_write(stream_, bytes, no_throw);
-    co_return ec;
-  }
-
   asio::awaitable<bool> answer(response made, const parser_type& parser) {
     entry_.doing = session_entry::phase::answering;
-    touch();
     const unsigned version = parser.is_header_done() ? parser.get().version() : 11;
     const bool head = parser.is_header_done() && parser.get().method() == http::verb::head;
     if (made.lines && !head) co_return co_await stream_lines(std::move(made), version);
-    if (head) {
-      http::response<http::empty_body> message(head_of<http::empty_body>(made, version));
-      message.content_length(made.body.size());
-      co_return co_await write(message);
-    }
-    http::response<http::string_body> message(head_of<http::string_body>(made, version));
-    message.body() = std::move(made.body);
-    message.prepare_payload();
-    co_return co_await write(message);
+    const std::string start = http_head(made, version);
+    co_return co_await send(start, head ? std::string_view() : std::string_view(made.body));
   }
 
-  template <class Body>
-  http::response<Body> head_of(const response& made, unsigned version) {
-    http::response<Body> message;
-    message.version(version);
-    message.result(static_cast<unsigned>(made.status));
-    message.reason(reason_of(made.status));
-    message.set(http::field::content_type, made.lines ? "application/x-ndjson" : made.content_type);
-    message.set(http::field::cache_control, "no-store");
-    for (const auto& header : made.headers) message.set(header.first, header.second);
-    message.keep_alive(!made.close);
-    return message;
-  }
-
-  /// The deadline begins anew with each byte that moves.
-  template <class Body>
-  asio::awaitable<bool> write(http::response<Body>& message) {
-    http::response_serializer<Body> serializer(message);
-    while (!serializer.is_done()) {
-      stream_.expires_after(rules_.limits.write_pause);
-      const auto [ec, n] = co_await http::async_write_some(stream_, serializer, no_throw);
-      if (ec) co_return false;
+  /// Both texts, one behind the other. What the socket takes at once needs no turn of the loop; where it is full, the
+  /// deadline begins anew with each byte that moves. False: the client has left or does not read.
+  asio::awaitable<bool> send(std::string_view first, std::string_view second = {}) {
+    while (!first.empty() || !second.empty()) {
+      const std::array<asio::const_buffer, 2> left{asio::buffer(first), asio::buffer(second)};
+      error_code ec;
+      const std::size_t n = socket_.write_some(left, ec);
       touch();
+      const std::size_t of_first = std::min(n, first.size());
+      first.remove_prefix(of_first);
+      second.remove_prefix(n - of_first);
+      if (ec == asio::error::would_block) {
+        expect_within(rules_.limits.write_pause);
+        const auto [lost] = co_await socket_.async_wait(asio::socket_base::wait_write, no_throw);
+        ec = lost;
+      }
+      if (ec) co_return false;
     }
     co_return true;
   }
@@ -249,18 +251,18 @@ class session {
   /// A client that is still sending would see a reset instead of the answer: take what it has, within limits.
   asio::awaitable<void> drain() {
     error_code ignored;
-    stream_.socket().shutdown(asio::socket_base::shutdown_send, ignored);
-    stream_.expires_after(drain_time);
+    socket_.shutdown(asio::socket_base::shutdown_send, ignored);
+    expect_within(drain_time);
     for (std::size_t drained = 0; drained < most_drained_bytes;) {
       buffer_.clear();
-      const auto space = buffer_.prepare(read_bytes);
-      const auto [ec, n] = co_await stream_.async_read_some(space, no_throw);
+      const error_code ec = co_await read_more();
       if (ec) co_return;
-      drained += n;
+      drained += buffer_.size();
     }
   }
 
-  stream_type stream_;
+  asio::local::stream_protocol::socket socket_;
+  session_deadline deadline_;
   beast::flat_buffer buffer_;
   access::caller caller_;
   const session_rules& rules_;
@@ -270,55 +272,43 @@ class session {
 /// HTTP/1.0 knows no chunks: there the end of the connection is the end of the answer.
 class session::chunk_writer final : public line_writer {
  public:
-  chunk_writer(session& to, bool chunked) : to_(to), chunked_(chunked) {}
+  chunk_writer(session& to, bool chunked, bool lines) : to_(to), chunked_(chunked), lines_(lines) {}
 
   asio::awaitable<bool> write(std::string line) override {
-    line += '\n';
-    co_return co_await send(std::move(line));
+    if (lines_) line += '\n';
+    if (chunked_) line = beast::buffers_to_string(http::make_chunk(asio::buffer(line)));
+    co_return co_await move_out(std::move(line));
   }
 
   asio::awaitable<bool> finish() {
-    if (!chunked_ || failed_) co_return !failed_;
-    const auto end = http::make_chunk_last();
-    co_return co_await move_out(end);
+    if (!chunked_) co_return !failed_;
+    co_return co_await move_out(beast::buffers_to_string(http::make_chunk_last()));
   }
 
  private:
-  asio::awaitable<bool> send(std::string line) {
+  asio::awaitable<bool> move_out(std::string bytes) {
     if (failed_) co_return false;
-    const asio::const_buffer bytes(line.data(), line.size());
-    if (!chunked_) co_return co_await move_out(bytes);
-    const auto chunk = http::make_chunk(bytes);
-    co_return co_await move_out(chunk);
-  }
-
-  template <class Buffers>
-  asio::awaitable<bool> move_out(const Buffers& bytes) {
     to_.entry_.doing = session_entry::phase::answering;
-    to_.stream_.expires_after(to_.rules_.limits.write_pause);
-    const auto [ec, n] = co_await asio::async_write(to_.stream_, bytes, no_throw);
-    to_.touch();
+    const bool sent = co_await to_.send(bytes);
+    to_.deadline_.clear();
     to_.entry_.doing = session_entry::phase::working;
-    failed_ = static_cast<bool>(ec);
-    co_return !failed_;
+    failed_ = !sent;
+    co_return sent;
   }
 
   session& to_;
-  bool chunked_;
+  bool chunked_, lines_;
   bool failed_ = false;
 };
 
 asio::awaitable<bool> session::stream_lines(response made, unsigned version) {
   const bool chunked = version >= 11;
   made.close = made.close || !chunked;
-  http::response<http::empty_body> message(head_of<http::empty_body>(made, version));
-  if (chunked) message.chunked(true);
-  http::response_serializer<http::empty_body> serializer(message);
-  stream_.expires_after(rules_.limits.write_pause);
-  const auto [ec, n] = co_await http::async_write_header(stream_, serializer, no_throw);
-  if (ec) co_return false;
-  touch();
-  chunk_writer writer(*this, chunked);
+  const std::string start = http_head(made, version);
+  const bool begun = co_await send(start);
+  if (!begun) co_return false;
+  deadline_.clear();
+  chunk_writer writer(*this, chunked, !made.bytes);
   entry_.doing = session_entry::phase::working;
   co_await made.lines(writer);
   const bool sent = co_await writer.finish();

@@ -1,14 +1,25 @@
 #include "daemon/api/json_text.hpp"
 
-#include <algorithm>
 #include <boost/json/serialize.hpp>
 #include <boost/json/string_view.hpp>
+
+#include <array>
 
 namespace licaudit::api {
 namespace {
 
-bool stands_for_itself(char byte) {
-  return static_cast<unsigned char>(byte) >= 0x20 && byte != '"' && byte != '\\' && byte != 0x7f;
+/// Branchless: nearly every byte of every answer is asked.
+constexpr std::array<bool, 256> bytes_to_escape = [] {
+  std::array<bool, 256> all{};
+  for (std::size_t byte = 0; byte < 0x20; ++byte) all[byte] = true;
+  for (const std::size_t byte : {0x22U, 0x5cU, 0x7fU}) all[byte] = true;  // quote, backslash, delete
+  return all;
+}();
+
+bool needs_escape(std::string_view text) {
+  bool any = false;
+  for (const char byte : text) any |= bytes_to_escape[static_cast<unsigned char>(byte)];
+  return any;
 }
 
 }  // namespace
@@ -38,13 +49,13 @@ json_text& json_text::key(std::string_view name) {
 
 json_text& json_text::add(std::string_view text) {
   separate();
-  if (std::all_of(text.begin(), text.end(), stands_for_itself)) {
-    out_ += '"';
-    out_ += text;
-    out_ += '"';
-  } else {
+  if (needs_escape(text)) {
     out_ += boost::json::serialize(boost::json::string_view(text));
+    return *this;
   }
+  out_ += '"';
+  out_ += text;
+  out_ += '"';
   return *this;
 }
 

@@ -2,10 +2,14 @@
 
 #include "model/instant.hpp"
 
+#include <array>
+#include <charconv>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -16,6 +20,8 @@ namespace licaudit::api {
 /// themselves, the order of members is that of the calls.
 class json_text {
  public:
+  json_text() { out_.reserve(usual_bytes); }
+
   json_text& begin_object() { return open('{'); }
   json_text& end_object() { return close('}'); }
   json_text& begin_array() { return open('['); }
@@ -35,7 +41,9 @@ class json_text {
     if constexpr (std::is_same_v<T, bool>) {
       return raw(value ? "true" : "false");
     } else {
-      return raw(std::to_string(value));
+      std::array<char, 24> digits;  // the longest has 20
+      const auto written = std::to_chars(digits.data(), digits.data() + digits.size(), value);
+      return raw({digits.data(), static_cast<std::size_t>(written.ptr - digits.data())});
     }
   }
   template <class T>
@@ -59,6 +67,8 @@ class json_text {
   json_text& open(char bracket);
   json_text& close(char bracket);
   void separate();
+
+  static constexpr std::size_t usual_bytes = 2048;  ///< of a licence page
 
   std::string out_;
 };

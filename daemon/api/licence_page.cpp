@@ -21,11 +21,11 @@ void add_pending(json_text& out, const audit::tenant_view& of, const std::string
 }
 
 void add_change(json_text& out, const audit::tenant_view& of, const std::string& licence, const std::string& factor) {
-  const auto change = of.changes.find(licence + "/" + factor);
-  if (change == of.changes.end()) {
+  const auto* change = of.change_of(licence, factor);
+  if (change == nullptr) {
     out.key("changed").add(nullptr).key("cause").add(nullptr);
   } else {
-    out.member("changed", change->second.at).text_or_null("cause", change->second.cause);
+    out.member("changed", change->at).text_or_null("cause", change->cause);
   }
 }
 
@@ -64,8 +64,8 @@ void add_head(json_text& out, const audit::view& all, const audit::tenant_view& 
     out.add(nullptr);
   }
   out.member("time_zone", of.zone.name()).member("enabled", of.enabled).key("calculated_at");
-  if (of.calculated) {
-    out.add(of.calculated->at);
+  if (const auto& calculated = all.calculated(of)) {
+    out.add(calculated->at);
   } else {
     out.add(nullptr);
   }

@@ -106,8 +106,10 @@ answer_of_handler list_operations(const house& all, const call& asked) {
   query.limit = page->limit;
   const auto found = co_await all.ledger.operations(query);
   if (!found) co_return found.error();
-  const bool full = found->size() == page->limit;
-  const std::string next = full ? std::to_string(found->back().sequence) : std::string();
+  // A page may end early where its operations are large (ledger::most_operation_bytes); the text is larger still.
+  const std::string last = found->empty() ? std::string() : std::to_string(found->back().sequence);
+  const bool full = found->size() == page->limit || operations_page(*found, last).size() > ledger::most_operation_bytes;
+  const std::string next = full ? last : std::string();
   if (asked.asked().accept.find("text/csv") == std::string::npos) co_return json_answer(operations_page(*found, next));
   response answer;
   answer.content_type = "text/csv; charset=utf-8; header=present";

@@ -49,8 +49,11 @@ json::object operation_of(const route& one) {
     described["requestBody"] = {{"required", !one.body_optional},
                                 {"content", content("application/json", one.request_schema)}};
   }
+  json::object answers = content(one.content_type, one.response_schema);
+  if (!one.bytes_type.empty())
+    answers[one.bytes_type] = {{"schema", {{"type", "string"}, {"contentMediaType", one.bytes_type}}}};
   described["responses"] = {
-      {"200", {{"description", "Done"}, {"content", content(one.content_type, one.response_schema)}}},
+      {"200", {{"description", "Done"}, {"content", std::move(answers)}}},
       {"default",
        {{"description", "What went wrong and what to do (RFC 9457)"},
         {"content", content("application/problem+json", R"({"$ref":"#/components/schemas/problem"})")}}}};

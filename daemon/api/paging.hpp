@@ -12,6 +12,10 @@ namespace licaudit::api {
 inline constexpr std::size_t default_page = 100;
 inline constexpr std::size_t largest_page = 1000;
 
+/// A page ends early beyond this, whatever its limit: a record can be as large as a request, and a thousand of them
+/// would be an answer that nobody can hold.
+inline constexpr std::size_t most_page_bytes = std::size_t{1} << 20;
+
 /// `limit` and `after` of the query.
 struct page_request {
   std::size_t limit = default_page;

@@ -26,6 +26,7 @@ struct response {
   std::string body{};
   std::vector<std::pair<std::string, std::string>> headers{};
   line_source lines{};  ///< if set, the answer is what it writes, as application/x-ndjson, and `body` is not sent
+  bool bytes = false;   ///< what `lines` writes are not lines, but pieces of a `content_type`
   bool close = false;   ///< the connection ends after this answer
 };
 

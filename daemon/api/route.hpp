@@ -32,6 +32,7 @@ struct route {
   bool body_optional = false;     ///< no body is an empty object
   std::string response_schema{};  ///< JSON schema of the answer; empty: it is text
   std::string content_type = "application/json";
+  std::string bytes_type{};  ///< what it answers as well, where that is no JSON; empty: nothing else
   api::handler handler{};
 };
 

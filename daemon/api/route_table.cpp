@@ -4,21 +4,6 @@
 #include <stdexcept>
 
 namespace licaudit::api {
-namespace {
-
-using parameter_map = std::map<std::string, std::string>;
-
-bool matches(const std::vector<std::string_view>& pattern, const std::vector<std::string>& path, parameter_map& out) {
-  if (pattern.size() != path.size()) return false;
-  for (std::size_t i = 0; i < pattern.size(); ++i) {
-    const std::string_view name = parameter_name(pattern[i]);
-    if (name.empty() ? pattern[i] != path[i] : path[i].empty()) return false;
-    if (!name.empty()) out[std::string(name)] = path[i];
-  }
-  return true;
-}
-
-}  // namespace
 
 std::vector<std::string_view> segments_of(std::string_view path) {
   std::vector<std::string_view> segments;
@@ -42,24 +27,54 @@ void route_table::add(route one) {
       throw std::logic_error("route twice: " + std::string(to_text(one.method)) + " " + one.path);
     }
   }
+  segments pattern;
+  for (const std::string_view part : segments_of(one.path)) {
+    const std::string_view name = parameter_name(part);
+    pattern.push_back({std::string(name.empty() ? part : name), !name.empty()});
+  }
+  patterns_.push_back(std::move(pattern));
   routes_.push_back(std::move(one));
+}
+
+bool route_table::fits(const segments& pattern, const std::vector<std::string>& path) {
+  const auto is_met = [](const segment& one, const std::string& text) {
+    return one.is_parameter ? !text.empty() : one.text == text;
+  };
+  return std::equal(pattern.begin(), pattern.end(), path.begin(), path.end(), is_met);
 }
 
 route_match route_table::find(method how, const std::vector<std::string>& path) const {
   const method wanted = how == method::head ? method::get : how;
+  const auto parameters_in = [](const segments& pattern) {
+    return std::count_if(pattern.begin(), pattern.end(), [](const segment& one) { return one.is_parameter; });
+  };
   route_match match;
-  for (const route& one : routes_) {
-    parameter_map parameters;
-    if (!matches(segments_of(one.path), path, parameters)) continue;
-    match.allowed.emplace_back(to_text(one.method));
-    if (one.method == method::get) match.allowed.emplace_back("HEAD");
-    const bool better = match.found == nullptr || parameters.size() < match.parameters.size();
-    if (one.method != wanted || !better) continue;
-    match.found = &one;
-    match.parameters = std::move(parameters);
+  const segments* best = nullptr;
+  for (std::size_t i = 0; i < routes_.size(); ++i) {
+    if (routes_[i].method != wanted || !fits(patterns_[i], path)) continue;
+    if (best != nullptr && parameters_in(patterns_[i]) >= parameters_in(*best)) continue;
+    match.found = &routes_[i];
+    best = &patterns_[i];
   }
-  std::sort(match.allowed.begin(), match.allowed.end());
+  if (best == nullptr) {
+    match.allowed = methods_at(path);
+    return match;
+  }
+  for (std::size_t i = 0; i < best->size(); ++i) {
+    if ((*best)[i].is_parameter) match.parameters[(*best)[i].text] = path[i];
+  }
   return match;
+}
+
+std::vector<std::string> route_table::methods_at(const std::vector<std::string>& path) const {
+  std::vector<std::string> methods;
+  for (std::size_t i = 0; i < routes_.size(); ++i) {
+    if (!fits(patterns_[i], path)) continue;
+    methods.emplace_back(to_text(routes_[i].method));
+    if (routes_[i].method == method::get) methods.emplace_back("HEAD");
+  }
+  std::sort(methods.begin(), methods.end());
+  return methods;
 }
 
 }  // namespace licaudit::api

@@ -12,7 +12,7 @@ namespace licaudit::api {
 /// What a path leads to.
 struct route_match {
   const route* found = nullptr;      ///< null: no route of this method
-  std::vector<std::string> allowed;  ///< the methods that the path has; empty: there is no such path
+  std::vector<std::string> allowed;  ///< where none was found: the methods that the path has; empty: no such path
   std::map<std::string, std::string> parameters;
 };
 
@@ -28,7 +28,18 @@ class route_table {
   [[nodiscard]] route_match find(method how, const std::vector<std::string>& path) const;
 
  private:
+  /// `v1`, `tenants`, `{t}`, taken apart once.
+  struct segment {
+    std::string text;  ///< of a parameter its name
+    bool is_parameter;
+  };
+  using segments = std::vector<segment>;
+
+  [[nodiscard]] static bool fits(const segments& pattern, const std::vector<std::string>& path);
+  [[nodiscard]] std::vector<std::string> methods_at(const std::vector<std::string>& path) const;
+
   std::vector<route> routes_;
+  std::vector<segments> patterns_;  ///< of the routes, in their order
 };
 
 /// The segments of a template: `v1`, `tenants`, `{t}`.

@@ -75,7 +75,7 @@ asio::awaitable<response> router::answer(const request& asked) {
 std::optional<response> router::check(const route_match& match, call& on_its_way) {
   const request& asked = on_its_way.asked();
   if (!on_its_way.who().is_known()) return forbid(match.found, on_its_way, access::right::status);
-  if (match.allowed.empty()) {
+  if (match.found == nullptr && match.allowed.empty()) {
     return problem(404, "there is no " + path_text(asked) + "; GET /v1/openapi.json lists what there is");
   }
   if (match.found == nullptr) {

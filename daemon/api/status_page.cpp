@@ -98,7 +98,7 @@ std::string status_page(const call& asked, const daemon_facts& facts, const std:
   out.key("database").begin_object().member("bytes", facts.database_bytes).member("wal_bytes", facts.wal_bytes);
   out.end_object().key("chain").begin_object().member("sequence", seen.chain_sequence).member("head", seen.chain_head);
   out.end_object().member("ledger", seen.ledger).member("epoch", seen.epoch);
-  out.text_or_null("problem", seen.problem).end_object();
+  out.member("loading", seen.loading).text_or_null("problem", seen.problem).end_object();
   return out.take();
 }
 

@@ -21,7 +21,7 @@ constexpr const char* status_schema =
   "findings":{"type":"object","properties":{"page":{"type":"integer"},"warn":{"type":"integer"},"info":{"type":"integer"}}},
   "database":{"type":"object","properties":{"bytes":{"type":"integer"},"wal_bytes":{"type":"integer"}}},
   "chain":{"type":"object","properties":{"sequence":{"type":"integer"},"head":{"type":"string"}}},
-  "ledger":{"type":"string"},"epoch":{"type":"integer"},"problem":{"type":["string","null"]}}})";
+  "ledger":{"type":"string"},"epoch":{"type":"integer"},"loading":{"type":"boolean"},"problem":{"type":["string","null"]}}})";
 
 }  // namespace
 

@@ -4,6 +4,7 @@
 #include "daemon/api/subjects_page.hpp"
 #include "daemon/api/tenant_json.hpp"
 #include "model/names.hpp"
+#include "model/quantity.hpp"
 
 #include <boost/json/serialize.hpp>
 
@@ -16,7 +17,7 @@ using answer_of_handler = asio::awaitable<result<response>>;
 
 constexpr const char* put_schema = R"({"type":"object","properties":{"fields":{"type":"object",
   "additionalProperties":{"anyOf":[{"type":"string"},{"type":"array","items":{"type":"string"}}]}},
-  "quantity":{"type":"integer","minimum":0}},"additionalProperties":false})";
+  "quantity":{"type":"integer","minimum":0,"maximum":1000000000000}},"additionalProperties":false})";
 constexpr const char* subject_schema = R"({"type":"object","properties":{"tenant":{"type":"string"},
   "kind":{"enum":["user","number"]},"id":{"type":"string"},"fields":{"type":"object"},"quantity":{"type":"integer"},
   "removed":{"type":"boolean"},"operation":{"type":"integer"},"calculation":{"type":"object"}}})";
@@ -37,7 +38,7 @@ result<subject> subject_of(const call& asked, subject_kind kind) {
   if (!is_subject_id(made.name.id)) return failure{errc::malformed, "the id must be 1 to 256 bytes of UTF-8"};
   const json::object* fields = in.optional_object("fields");
   made.quantity = in.optional_integer("quantity").value_or(1);
-  if (made.quantity < 0) in.refuse("quantity", "a whole number, 0 or more");
+  if (!is_quantity(made.quantity)) in.refuse("quantity", a_quantity);
   if (auto wrong = in.finish()) return *wrong;
   if (fields == nullptr) return made;
   auto read = fields_from_json(*fields);

@@ -11,7 +11,7 @@ void begin_tenant(json_text& out, const audit::tenant_view& of) {
   out.begin_object().member("tenant", of.record.id).member("name", of.record.name);
   out.text_or_null("parent", of.record.parent).member("type", to_text(of.record.type));
   out.text_or_null("service", of.record.service).member("time_zone", of.zone.name()).member("enabled", of.enabled);
-  out.member("gone", of.gone).member("origin", of.origin).member("children", of.children.size());
+  out.member("gone", of.gone).member("origin", of.origin).member("children", of.children);
 }
 
 void add_site(json_text& out, const site& one) {

@@ -76,15 +76,19 @@ result<response> list_tenants(const call& asked) {
   json_text out;
   out.begin_object().key("tenants").begin_array();
   std::string last, next;
-  std::size_t shown = 0;
+  std::size_t shown = 0, bytes = 0;
   const auto& tenants = asked.view().tenants;
   for (auto one = tenants.upper_bound(page->after); one != tenants.end(); ++one) {
     if (!filter->takes(one->second->record) || !asked.may(access::right::read, one->first)) continue;
-    if (shown == page->limit) {
+    if (shown == page->limit || bytes > most_page_bytes) {
       next = last;
       break;
     }
-    add_tenant(out, *one->second);
+    json_text text;
+    add_tenant(text, *one->second);
+    const std::string written = text.take();
+    bytes += written.size();
+    out.raw(written);
     last = one->first;
     ++shown;
   }

@@ -2,7 +2,18 @@
 
 #include "daemon/sync/run_on.hpp"
 
+#include <malloc.h>
+
+#include <cstdint>
+
 namespace licaudit::app {
+
+namespace {
+
+// A run that parsed so much leaves hundreds of megabytes free that the allocator would keep.
+constexpr std::int64_t many_lines = 100'000;
+
+}  // namespace
 
 audit_sink::audit_sink(audit::office& at, boost::asio::any_io_executor worker, std::function<void()> changed)
     : at_(at), worker_(std::move(worker)), changed_(std::move(changed)) {}
@@ -23,6 +34,7 @@ boost::asio::awaitable<result<sync::delivery_outcome>> audit_sink::take(ledger::
   auto hand_over = [this, &value]() -> result<sync::delivery_outcome> {
     auto taken = at_.take(std::move(value));
     if (!taken) return taken.error();
+    if (taken->run.lines > many_lines) ::malloc_trim(0);
     sync::delivery_outcome outcome;
     outcome.run = std::move(taken->run);
     outcome.changed = taken->calculation.has_value();

@@ -3,8 +3,10 @@
 #include "daemon/api/routes.hpp"
 #include "daemon/app/holding_question.hpp"
 #include "daemon/app/journal.hpp"
+#include "daemon/app/ledger_wiring.hpp"
 #include "daemon/app/service_notice.hpp"
 #include "daemon/app/version.hpp"
+#include "daemon/audit/calculation_schedule.hpp"
 #include "daemon/sync/run_on.hpp"
 
 #include <unistd.h>
@@ -53,13 +55,13 @@ daemon::~daemon() = default;
 
 result<void> daemon::open_parts() {
   notify_starting_takes(start_may_take);
-  auto book = ledger::ledger::open(settings_->state);
+  auto book = ledger::ledger::open(settings_->state, announced_update());
   if (!book) return book.error();
   book_ = std::move(*book);
-  auto office = audit::office::open(*book_, policy_of(settings_), wall_clock);
+  auto office = audit::office::open_shown(*book_, policy_of(settings_), wall_clock);
   if (!office) return office.error();
   office_ = std::move(*office);
-  auto reader = ledger::reader::open(book_->file());
+  auto reader = ledger::reader::open(book_->file(), book_->gate());
   if (!reader) return reader.error();
   reader_ = std::move(*reader);
   auto listener = api::unix_listener::open({settings_->socket_path, settings_->socket_mode, settings_->socket_gid});
@@ -87,6 +89,17 @@ result<void> daemon::open_parts() {
       holding_question([this] { return office_->current(); },
                        [how = settings_](const factor_set& set) { return compile_rules(*how, set); }));
   source_line_ = std::make_unique<api::scheduler_line>(*scheduler_);
+  copies_ = std::make_unique<api::ledger_copies>(
+      api::copied_ledger{book_->file(), book_->gate(),
+                         [this] { return noted_settings(settings_, host_ + ", licauditd " + version); }},
+      copying_.get_executor());
+  housekeeping_wiring kept;
+  kept.loop = loop_.get_executor();
+  kept.worker = worker_.get_executor();
+  kept.clock = wall_clock;
+  kept.zone = [this] { return office_->current()->zone_of({}); };
+  kept.record = [this](operation what) { return record_entry(std::move(what)); };
+  housekeeping_ = std::make_unique<housekeeping>(*book_, std::move(kept));
   router_ = std::make_unique<api::router>(make_router());
   server_ = std::make_unique<api::http_server>(
       loop_.get_executor(), api::http_limits{}, [this](const api::request& asked) { return router_->answer(asked); },
@@ -109,7 +122,7 @@ std::vector<sync::source_memory> daemon::remembered() const {
 
 api::router daemon::make_router() {
   const auto report = [](std::string_view what) { journal(level::error, what); };
-  const api::house house{*audit_line_, *ledger_line_, *source_line_, *this, loop_.get_executor(), report};
+  const api::house house{*audit_line_, *ledger_line_, *source_line_, *this, *copies_, loop_.get_executor(), report};
   api::router_wiring wiring;
   wiring.policy = [this] { return access_; };
   wiring.view = [this] { return office_->current(); };
@@ -122,16 +135,21 @@ api::router daemon::make_router() {
 int daemon::run() {
   signals_.emplace(loop_, SIGTERM, SIGINT, SIGHUP);
   replan();
+  // First on the worker: commands queue behind it, pages are answered meanwhile.
+  spawn(read_inventory(), "the inventory");
   spawn(serve(), "socket");
   spawn(scheduler_->run(), "scheduler");
   spawn(calculate_at_interval(), "calculations");
   spawn(watch_signals(), "signals");
+  spawn(housekeeping_->cut_wal(), "checkpoints");
+  spawn(housekeeping_->carry_out_retention([this] { return retention_of(*settings_); }), "retention");
   if (watchdog_interval()) spawn(tell_alive(), "watchdog");
   notify_ready("listening on " + settings_->socket_path.string());
   journal(level::notice, std::string("licauditd ") + version + " listens on " + settings_->socket_path.string());
   loop_.run();
   worker_.join();
   reading_.join();
+  copying_.join();
   listener_->remove();
   journal(level::notice, "stopped");
   return status_;
@@ -156,6 +174,8 @@ void daemon::stop() {
   notify_stopping();
   server_->stop();
   scheduler_->stop();
+  copies_->stop();
+  housekeeping_->stop();
   for (auto* timer : pauses_) timer->cancel();
   signals_->cancel();
 }
@@ -164,6 +184,12 @@ void daemon::replan() {
   if (stopping_) return;
   const auto view = office_->current();
   scheduler_->replace_plans(plans_of(settings_, *view));
+}
+
+asio::awaitable<void> daemon::read_inventory() {
+  auto read = [this] { return office_->read_inventory(); };
+  const auto done = co_await sync::run_on(worker_.get_executor(), std::move(read));
+  if (!done) throw std::runtime_error(done.error().detail);
 }
 
 asio::awaitable<void> daemon::serve() {
@@ -183,11 +209,15 @@ asio::awaitable<void> daemon::pause(std::chrono::milliseconds time) {
 asio::awaitable<void> daemon::calculate_at_interval() {
   // Looks at the wall clock at least once a minute, so that a clock that is set or a machine that slept is noticed.
   constexpr std::chrono::milliseconds longest{60'000};
+  audit::calculation_schedule schedule(started_, std::chrono::steady_clock::now());
   while (!stopping_) {
     const auto view = office_->current();
-    const auto last = view->last_calculation ? std::min(view->last_calculation->at, wall_clock()) : started_;
-    const auto due = last + settings_->calculate_every;
-    const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(due - wall_clock());
+    const std::chrono::milliseconds every = settings_->calculate_every;
+    // An Apply of one tenant is no reason to leave out all others.
+    const auto last = view->last_of_all ? std::optional(view->last_of_all->at) : std::nullopt;
+    auto left = schedule.left(last, every, wall_clock(), std::chrono::steady_clock::now());
+    // Where the ledger could not be written, a calculation finds out whether it can be now: nobody has to ask for it.
+    if (!view->problem.empty()) left = std::chrono::milliseconds::zero();
     if (left.count() > 0) {
       co_await pause(std::min(left, longest));
       continue;
@@ -197,7 +227,7 @@ asio::awaitable<void> daemon::calculate_at_interval() {
     auto made = co_await audit_line_->calculate(std::move(why));
     if (made) continue;
     journal(level::error, "calculation: " + made.error().detail);
-    co_await pause(longest);
+    co_await pause(std::min(every, longest));
   }
 }
 
@@ -239,6 +269,12 @@ asio::awaitable<void> daemon::tell_alive() {
 asio::awaitable<void> daemon::log_operation(operation what) {
   auto logged = co_await audit_line_->record(std::move(what));
   if (!logged) journal(level::error, "operation log: " + logged.error().detail);
+}
+
+asio::awaitable<result<void>> daemon::record_entry(operation what) {
+  const auto entered = co_await audit_line_->record(std::move(what));
+  if (!entered) co_return entered.error();
+  co_return result<void>();
 }
 
 instant daemon::now() const {

@@ -2,12 +2,14 @@
 
 #include "daemon/api/daemon_line.hpp"
 #include "daemon/api/http_server.hpp"
+#include "daemon/api/ledger_copies.hpp"
 #include "daemon/api/office_line.hpp"
 #include "daemon/api/reader_line.hpp"
 #include "daemon/api/router.hpp"
 #include "daemon/api/source_line.hpp"
 #include "daemon/api/unix_listener.hpp"
 #include "daemon/app/audit_sink.hpp"
+#include "daemon/app/housekeeping.hpp"
 #include "daemon/app/wiring_plans.hpp"
 #include "daemon/audit/office.hpp"
 #include "daemon/ledger/ledger.hpp"
@@ -54,12 +56,14 @@ class daemon final : public api::daemon_line {
   void stop();
   void replan();
 
+  boost::asio::awaitable<void> read_inventory();
   boost::asio::awaitable<void> serve();
   boost::asio::awaitable<void> calculate_at_interval();
   boost::asio::awaitable<void> watch_signals();
   boost::asio::awaitable<void> tell_alive();
   boost::asio::awaitable<void> pause(std::chrono::milliseconds time);
   boost::asio::awaitable<void> log_operation(operation what);
+  boost::asio::awaitable<result<void>> record_entry(operation what);
 
   settings_ptr settings_;
   std::shared_ptr<const access::policy> access_;
@@ -79,6 +83,8 @@ class daemon final : public api::daemon_line {
   std::unique_ptr<api::office_line> audit_line_;
   std::unique_ptr<api::reader_line> ledger_line_;
   std::unique_ptr<api::scheduler_line> source_line_;
+  std::unique_ptr<api::ledger_copies> copies_;
+  std::unique_ptr<housekeeping> housekeeping_;
   std::unique_ptr<api::router> router_;
   std::unique_ptr<api::http_server> server_;
   std::optional<boost::asio::signal_set> signals_;
@@ -91,6 +97,7 @@ class daemon final : public api::daemon_line {
   // Last made and first to go: nothing runs on them when the rest is taken down.
   boost::asio::thread_pool worker_{1};
   boost::asio::thread_pool reading_{1};
+  boost::asio::thread_pool copying_{1};
 };
 
 }  // namespace licaudit::app

@@ -3,39 +3,15 @@
 #include "daemon/ledger/row_forms.hpp"
 
 #include <algorithm>
+#include <iterator>
+#include <string_view>
+#include <utility>
 
 namespace licaudit::audit {
 
 namespace {
 
-// A criterion that gives up on more distinct values than this says nothing sound of its licence any more (domain.md 3).
-constexpr std::int64_t most_failed_values = 100;
-
 using name_set = std::set<std::string, std::less<>>;
-
-licence_tally tally_of_count(const factors::licence_count& count, bool disabled) {
-  licence_tally licence;
-  licence.licence = count.which->id;
-  for (const auto& one : count.factors) {
-    const std::int64_t n1 = disabled ? 0 : one.n1;
-    licence.licensed += n1;
-    licence.factors.push_back({one.which->id, one.on, n1, one.n2});
-    if (one.failed) licence.state = tally_state::degraded;
-  }
-  return licence;
-}
-
-licence_tally* find_licence(tenant_tally& tally, const std::string& id) {
-  const auto known = std::find_if(tally.licences.begin(), tally.licences.end(),
-                                  [&id](const licence_tally& one) { return one.licence == id; });
-  return known == tally.licences.end() ? nullptr : &*known;
-}
-
-const subject_movement* movement_of(const std::vector<subject_movement>& moved, const std::string& tenant) {
-  const auto known =
-      std::find_if(moved.begin(), moved.end(), [&](const subject_movement& one) { return one.tenant == tenant; });
-  return known == moved.end() ? nullptr : &*known;
-}
 
 /// One calculation while it is made.
 class calculation_in_work {
@@ -44,6 +20,7 @@ class calculation_in_work {
                       const std::optional<name_set>& scope, const std::vector<subject_movement>& moved,
                       const name_set& unguarded)
       : all_(all), tx_(tx), cause_(cause), at_(at), moved_(moved), unguarded_(unguarded) {
+    for (const auto& one : moved) movement_of_.emplace(one.tenant, &one);
     if (scope) {
       const auto reached = all.tenants.upwards(*scope);
       scope_.emplace(reached.begin(), reached.end());
@@ -68,21 +45,28 @@ class calculation_in_work {
 
   /// A former gateway that ends between two calculations changes what its tenant's criteria match.
   void renew_former_gateways() {
-    for (const auto& [id, slot] : all_.tenants.all())
-      for (const auto& site : slot.record.sites)
-        for (const auto& former : site.former_gateways)
-          if (former.until && *former.until <= at_ && (!all_.last || *former.until > all_.last->at)) {
-            all_.engine.put_tenant(slot.record, at_);
-            all_.dirty.insert(id);
-          }
+    while (!all_.former_ends.empty() && all_.former_ends.begin()->first <= at_) {
+      const std::string tenant = all_.former_ends.extract(all_.former_ends.begin()).value().second;
+      const auto* slot = all_.tenants.find(tenant);
+      if (slot == nullptr) continue;
+      all_.engine.put_tenant(slot->record, at_);
+      all_.dirty.insert(tenant);
+    }
   }
 
   void renew_degraded() {
     auto now = all_.reasons_to_degrade(at_);
-    for (const auto& [tenant, reason] : now)
-      if (all_.degraded.find(tenant) == all_.degraded.end()) all_.dirty.insert(tenant);
+    if (now == all_.degraded) return;
+    for (const auto& [tenant, reason] : now) {
+      const auto before = all_.degraded.find(tenant);
+      if (before == all_.degraded.end()) all_.dirty.insert(tenant);
+      if (before == all_.degraded.end() || before->second != reason) all_.stale.insert(tenant);
+    }
     for (const auto& [tenant, reason] : all_.degraded)
-      if (now.find(tenant) == now.end()) all_.dirty.insert(tenant);
+      if (now.find(tenant) == now.end()) {
+        all_.dirty.insert(tenant);
+        all_.stale.insert(tenant);
+      }
     all_.degraded = std::move(now);
   }
 
@@ -90,34 +74,66 @@ class calculation_in_work {
     name_set todo;
     for (const auto& tenant : all_.dirty)
       if (is_in_scope(tenant)) todo.insert(tenant);
-    for (const auto& tenant : all_.tenants.upwards(todo)) {
+    unmoved_ = std::make_shared<const last_change>(last_change{at_, describe(cause_, nullptr), sequence_});
+    withdraw_removed();
+    name_set reached = todo;
+    for (const auto& tenant : todo)
+      if (auto left = move_to_parent(tenant); !left.empty()) reached.insert(std::move(left));
+    switch_positions positions(all_.tenants);
+    for (const auto& tenant : all_.tenants.upwards(reached)) {
       auto& entry = all_.tallies.of(tenant);
-      if (todo.find(tenant) != todo.end()) {
-        all_.refresh_rule_findings(tenant);
-        entry.own = all_.count_own(tenant);
-        guard_swing(tenant, entry.own);
+      const bool own = todo.find(tenant) != todo.end();
+      if (own) {
+        auto counted = all_.count_own(tenant, positions);
+        guard_swing(tenant, entry, counted);
+        entry.own = std::move(counted);
       }
-      show(tenant, entry.own);
+      const bool aggregated = entry.shown.aggregated;
+      show(tenant, entry);
+      if (own || aggregated != entry.shown.aggregated) all_.post_findings_of_tenant(tenant, at_);
     }
     for (const auto& tenant : todo) all_.dirty.erase(tenant);
-    for (const auto& [tenant, slot] : all_.tenants.all())
-      if (is_in_scope(tenant)) all_.tallies.of(tenant).calculated = calculation_stamp{sequence_, at_};
-    withdraw_removed();
+    if (scope_)
+      for (const auto& tenant : *scope_) stamp(tenant);
+    else
+      all_.last_of_all = calculation_stamp{sequence_, at_};
   }
 
-  void show(const std::string& tenant, tenant_tally tally) {
-    const auto children = all_.tenants.children(tenant);
-    tally.aggregated = !children.empty();
-    for (const auto& child : children)
-      if (const auto* part = all_.tallies.find(child)) add_to(tally, part->shown);
-    put_in_order(tally, all_.engine.current().set());
-    if (tally.aggregated) take_positions(tenant, tally);
-    const auto* moved = movement_of(moved_, tenant);
-    for (const auto& row : all_.tallies.show(tenant, std::move(tally), sequence_)) {
-      rows_.emplace_back(tenant, row);
-      if (!row.factor.empty() && (row.flags & ledger::flag_absent) == 0)
-        all_.tallies.of(tenant).changes[factor_key(row.licence, row.factor)] = {at_, describe(cause_, moved)};
+  /// Where it stands under another parent now, the sum of the old one holds it no more. Returns that one.
+  [[nodiscard]] std::string move_to_parent(const std::string& tenant) {
+    const auto* slot = all_.tenants.find(tenant);
+    if (slot == nullptr) return {};
+    const std::string before = all_.tallies.of(tenant).counted_in;
+    const std::string now = slot->above == nullptr ? std::string() : slot->record.parent;
+    all_.tallies.count_in(tenant, now);
+    return before == now ? std::string() : before;
+  }
+
+  void stamp(const std::string& tenant) {
+    if (all_.tenants.find(tenant) == nullptr) return;
+    all_.tallies.of(tenant).calculated = calculation_stamp{sequence_, at_};
+    all_.stale.insert(tenant);
+  }
+
+  void show(const std::string& tenant, tally_book::entry& entry) {
+    tenant_tally tally = entry.own;
+    tally.tenant = tenant;
+    tally.aggregated = all_.tenants.has_children(tenant);
+    if (tally.aggregated) {
+      all_.tallies.add_children(tenant, tally);
+      put_in_order(tally, all_.engine.current().set());
+      take_positions(tenant, tally);
     }
+    for (auto& row : all_.tallies.show(tenant, std::move(tally), change_of(tenant)))
+      rows_.emplace_back(tenant, std::move(row));
+    stamp(tenant);
+  }
+
+  /// What moves a row of this tenant now.
+  [[nodiscard]] std::shared_ptr<const last_change> change_of(const std::string& tenant) const {
+    const auto moved = movement_of_.find(tenant);
+    if (moved == movement_of_.end()) return unmoved_;
+    return std::make_shared<const last_change>(last_change{at_, describe(cause_, moved->second), sequence_});
   }
 
   /// `on` of a sum is the position at the tenant itself, also of factors that only its children count.
@@ -131,46 +147,70 @@ class calculation_in_work {
   }
 
   void withdraw_removed() {
-    std::vector<std::string> removed;
-    for (const auto& [tenant, entry] : all_.tallies.all())
-      if (all_.tenants.find(tenant) == nullptr) removed.push_back(tenant);
-    for (const auto& tenant : removed)
-      for (auto& row : all_.tallies.withdraw(tenant, sequence_)) rows_.emplace_back(tenant, row);
+    for (const auto& tenant : std::exchange(all_.leaving, {}))
+      for (auto& row : all_.tallies.withdraw(tenant, sequence_)) rows_.emplace_back(tenant, std::move(row));
+  }
+
+  /// What `swing` compares with: what a guard held on to, else what was counted before.
+  [[nodiscard]] static std::optional<ledger::sound_value> sound_before(const desk& all, const std::string& tenant,
+                                                                       const tally_book::entry& entry,
+                                                                       const std::string& licence) {
+    if (const auto kept = all.sound.find({tenant, licence}); kept != all.sound.end()) return kept->second;
+    const auto known = std::find_if(entry.own.licences.begin(), entry.own.licences.end(),
+                                    [&licence](const licence_tally& one) { return one.licence == licence; });
+    if (entry.changes.empty() || known == entry.own.licences.end()) return std::nullopt;
+    return ledger::sound_value{tenant, licence, known->licensed, {}, 0};
   }
 
   /// Holds what changed more than a source's run alone should change it (domain.md 2).
-  void guard_swing(const std::string& tenant, tenant_tally& own) {
+  void guard_swing(const std::string& tenant, const tally_book::entry& entry, tenant_tally& own) {
     const bool by_source = cause_.kind == "sync" || cause_.kind == "schedule" || cause_.kind == "refresh";
+    const bool is_guarded = by_source && unguarded_.find(tenant) == unguarded_.end();
+    const guard swing{all_.how.swing_percent, all_.how.least};
     for (auto& licence : own.licences) {
-      const auto key = std::pair(tenant, licence.licence);
-      const auto known = all_.sound.find(key);
-      const guard swing{all_.how.swing_percent, all_.how.least};
-      const bool doubtful = by_source && known != all_.sound.end() && unguarded_.find(tenant) == unguarded_.end() &&
-                            swing.trips(std::abs(licence.licensed - known->second.licensed), known->second.licensed);
+      const auto known = sound_before(all_, tenant, entry, licence.licence);
+      const bool doubtful =
+          is_guarded && known && swing.trips(std::abs(licence.licensed - known->licensed), known->licensed);
       ledger::sound_value value{tenant, licence.licence, licence.licensed, {}, 0};
       if (doubtful) {
         licence.state = tally_state::held;
-        value = known->second;
+        value = *known;
         if (value.source.empty()) {
           value.source = cause_.source.empty() ? "tenants" : cause_.source;
           value.run = cause_.run;
         }
       }
-      if (known != all_.sound.end() && known->second.licensed == value.licensed && known->second.source == value.source)
-        continue;
-      all_.sound[key] = value;
-      tx_.put_sound(value);
+      keep_sound(value);
     }
+  }
+
+  /// A value that is what the tenant shows needs no row of its own; that of a sum is not to be seen in the sum.
+  void keep_sound(const ledger::sound_value& value) {
+    const auto key = std::pair(value.tenant, value.licence);
+    const auto kept = all_.sound.find(key);
+    if (value.source.empty() && !all_.tenants.has_children(value.tenant)) {
+      if (kept == all_.sound.end()) return;
+      all_.sound.erase(kept);
+      tx_.drop_sound(value.tenant, value.licence);
+      return;
+    }
+    if (kept != all_.sound.end() && kept->second.licensed == value.licensed && kept->second.source == value.source)
+      return;
+    all_.sound[key] = value;
+    tx_.put_sound(value);
   }
 
   /// The first calculation of a month writes every number, so that any interval starts from its month's set.
   void write_unchanged() {
-    name_set written;
-    std::set<std::pair<std::string, std::pair<std::string, std::string>>> changed;
+    std::set<std::pair<std::string_view, std::pair<std::string_view, std::string_view>>> changed;
     for (const auto& [tenant, row] : rows_) changed.insert({tenant, {row.licence, row.factor}});
+    std::vector<std::pair<std::string, ledger::tally_row>> others;
     for (const auto& [tenant, entry] : all_.tallies.all())
-      for (const auto& [key, row] : entry.rows)
-        if (changed.find({tenant, key}) == changed.end()) rows_.emplace_back(tenant, row);
+      for (auto& row : tally_book::rows_of(entry))
+        if (changed.find({tenant, {row.licence, row.factor}}) == changed.end())
+          others.emplace_back(tenant, std::move(row));
+    changed.clear();  // it looks into rows_
+    std::move(others.begin(), others.end(), std::back_inserter(rows_));
   }
 
   void enter() {
@@ -183,12 +223,10 @@ class calculation_in_work {
     facts.root = all_.tallies.root();
     tx_.enter("calculation", at_, ledger::calculation_form(facts));
     tx_.add_calculation(sequence_, at_, facts.scope);
-    for (const auto& [tenant, row] : rows_) tx_.put_tally(sequence_, at_, tenant, row);
+    tx_.put_tallies(sequence_, at_, rows_);
     all_.last = ledger::stored_calculation{sequence_, at_, cause_, {}};
-    auto findings = all_.list_findings(at_);
-    if (findings == all_.findings) return;
-    all_.findings = std::move(findings);
-    tx_.put_findings(all_.findings);
+    all_.post_findings_of_host(at_);
+    tx_.put_findings(all_.findings.take_changes());
   }
 
   desk& all_;
@@ -198,6 +236,8 @@ class calculation_in_work {
   std::optional<name_set> scope_;
   const std::vector<subject_movement>& moved_;
   const name_set& unguarded_;
+  std::map<std::string_view, const subject_movement*> movement_of_;
+  std::shared_ptr<const last_change> unmoved_;  ///< what moves a row of a tenant that no subject moved in
   std::int64_t sequence_ = 0;
   bool whole_month_ = false;
   std::vector<std::pair<std::string, ledger::tally_row>> rows_;
@@ -205,10 +245,14 @@ class calculation_in_work {
 
 }  // namespace
 
-factors::switch_position desk::switches_of(const std::string& tenant, const name_set* applied) const {
-  return [this, tenant, applied](const licence& of, const factor& which) {
-    return !which.switchable || tenants.is_on(tenant, factor_key(of.id, which.id), applied);
-  };
+calculation_cause cause_of(const std::string& kind, std::int64_t operation, const std::string& caller,
+                           const std::string& text) {
+  calculation_cause cause;
+  cause.kind = kind;
+  cause.operation = operation;
+  cause.caller = caller;
+  cause.text = text;
+  return cause;
 }
 
 std::map<std::string, std::string, std::less<>> desk::reasons_to_degrade(instant at) const {
@@ -217,38 +261,6 @@ std::map<std::string, std::string, std::less<>> desk::reasons_to_degrade(instant
     reasons.try_emplace(one.tenant,
                         "source " + one.source + ": run " + std::to_string(one.run) + " is held: " + one.reason);
   return reasons;
-}
-
-tenant_tally desk::count_own(const std::string& tenant) {
-  tenant_tally tally;
-  tally.tenant = tenant;
-  const auto* slot = tenants.find(tenant);
-  if (slot == nullptr) return tally;
-  tally.disabled = tenants.is_disabled(tenant);
-  const auto& rules = engine.current().set();
-  if (rules.service_monitors_users(slot->record.service))
-    tally.monitored = slot->record.monitored.value_or(engine.users(tenant));
-  for (const auto& count : engine.count(tenant, switches_of(tenant)))
-    tally.licences.push_back(tally_of_count(count, tally.disabled));
-  for (const auto& [id, quantity] : slot->record.acquired) {
-    if (find_licence(tally, id) == nullptr) tally.licences.emplace_back().licence = id;
-    find_licence(tally, id)->acquired = quantity;
-  }
-  const bool unsound = degraded.find(tenant) != degraded.end();
-  for (auto& licence : tally.licences) {
-    if (unsound) licence.state = tally_state::degraded;
-    if (tally.disabled) licence.state = tally_state::disabled;
-  }
-  for (const auto& problem : engine.problems(tenant)) {
-    if (problem.what != factors::rule_problem::kind::failed_criterion || problem.distinct_values <= most_failed_values)
-      continue;
-    auto* licence = find_licence(tally, problem.of_licence->id);
-    auto* before = find_licence(tallies.of(tenant).own, problem.of_licence->id);
-    if (licence != nullptr && before != nullptr) *licence = *before;
-    if (licence != nullptr) licence->state = tally_state::held;
-  }
-  put_in_order(tally, rules);
-  return tally;
 }
 
 calculation_stamp desk::calculate(ledger::transaction& tx, const calculation_cause& cause, instant at,

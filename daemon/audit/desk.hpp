@@ -1,9 +1,12 @@
 #pragma once
 
+#include "daemon/audit/finding_board.hpp"
 #include "daemon/audit/guard.hpp"
+#include "daemon/audit/head_count.hpp"
 #include "daemon/audit/inventory_change.hpp"
 #include "daemon/audit/office.hpp"
 #include "daemon/audit/source_health.hpp"
+#include "daemon/audit/switch_positions.hpp"
 #include "daemon/audit/tally_book.hpp"
 #include "daemon/audit/tenant_book.hpp"
 #include "daemon/ledger/transaction.hpp"
@@ -25,6 +28,10 @@ struct abandoned_inventory {
   std::vector<std::string> tenants;                           ///< that it is the origin of
 };
 
+/// The cause of a calculation that an operation of a person makes.
+[[nodiscard]] calculation_cause cause_of(const std::string& kind, std::int64_t operation, const std::string& caller,
+                                         const std::string& text);
+
 /// The state behind the office, in memory as in the ledger. Its parts are plain; the files of this room that work on it
 /// are: loading.cpp (from the ledger), inventory.cpp (what sources give), calculating.cpp (tallies), finding_list.cpp,
 /// publishing.cpp (the view), and the office_*.cpp with the commands.
@@ -43,17 +50,21 @@ class desk {
   source_health health;
   std::map<std::pair<std::string, std::string>, ledger::sound_value> sound;  ///< by tenant and licence
   std::vector<ledger::held_difference> held;
-  std::map<std::string, std::vector<finding>, std::less<>> run_findings;     ///< of each source's last sound run
-  std::map<std::string, std::vector<finding>, std::less<>> tenant_findings;  ///< by tenant; those of the rules
-  std::vector<finding> findings;                                             ///< all, as published
-  std::map<std::string, std::string, std::less<>> degraded;                  ///< reason by tenant
+  std::map<std::string, std::vector<finding>, std::less<>> run_findings;  ///< of each source's last sound run
+  finding_board findings;
+  std::map<std::string, std::string, std::less<>> degraded;  ///< reason by tenant
   std::map<std::string, instant, std::less<>> degraded_since;
   std::optional<ledger::stored_calculation> last;
+  std::optional<calculation_stamp> last_of_all;  ///< the last whose scope was every tenant
   instant rules_since{};
   instant latest{};  ///< of any entry: time does not run backwards here
-  std::map<std::string, std::pair<std::int64_t, std::int64_t>, std::less<>> populations;  ///< users, numbers by tenant
+  head_count populations;
   std::map<std::string, abandoned_inventory, std::less<>> abandoned;  ///< by source that left the settings
-  std::set<std::string, std::less<>> dirty;  ///< tenants whose own counts may have moved since the last calculation
+  std::set<std::string, std::less<>> dirty;    ///< tenants whose own counts may have moved since the last calculation
+  std::set<std::string, std::less<>> leaving;  ///< tenants that are no more, while their tallies are still shown
+  std::set<std::string, std::less<>> stale;    ///< tenants whose published view may be out of date, or that left
+  bool all_stale = true;
+  std::set<std::pair<instant, std::string>> former_ends;  ///< when a former gateway of a tenant ends
   std::string storage_problem;
 
   struct kept_plan {
@@ -65,6 +76,11 @@ class desk {
 
   /// Forgets everything and reads it from the ledger again: at the start, and after a commit that failed.
   [[nodiscard]] result<void> load();
+  /// In two steps: what pages show, and then, which takes longer, what counts are made of. Only the second lets
+  /// anything be changed.
+  [[nodiscard]] result<void> load_shown();
+  [[nodiscard]] result<void> load_inventory();
+  bool loading = true;
 
   /// Takes new settings without reading the inventory again, unless their rules need a field that is not held.
   [[nodiscard]] result<void> take_policy(policy settings);
@@ -83,6 +99,9 @@ class desk {
   /// anything of the inventory changed.
   bool put_in_force(ledger::transaction& tx, inventory_change& change, instant at);
   void hold_fields_of(const tenant& record);
+  /// The record in memory; in the ledger it is.
+  void take_record(const tenant& record, const std::string& origin, instant at);
+  void note_former_ends(const tenant& record, instant from);
 
   // source_names.cpp
   /// Its entry in the settings, or that of the `for_each` it is an instance of; null: neither.
@@ -95,7 +114,7 @@ class desk {
   source_condition& condition_of(const std::string& source);
   void renew_abandoned();
   /// True if the findings do not say yet what became of sources in the settings.
-  [[nodiscard]] bool has_untold_sources() const;
+  [[nodiscard]] bool has_untold_sources();
 
   // calculating.cpp
   /// Why tenants are degraded at an instant: their sources' runs, and what is held of them.
@@ -105,14 +124,15 @@ class desk {
                               const std::optional<std::set<std::string, std::less<>>>& scope,
                               const std::vector<subject_movement>& moved,
                               const std::set<std::string, std::less<>>& unguarded);
-  [[nodiscard]] tenant_tally count_own(const std::string& tenant);
-  [[nodiscard]] factors::switch_position switches_of(const std::string& tenant,
-                                                     const std::set<std::string, std::less<>>* applied = nullptr) const;
+  [[nodiscard]] tenant_tally count_own(const std::string& tenant, switch_positions& positions);
+  /// Its own counts may have moved, by this entry.
   void note_touched(const std::string& tenant, std::int64_t sequence);
 
   // finding_list.cpp
-  [[nodiscard]] std::vector<finding> list_findings(instant now);
-  void refresh_rule_findings(const std::string& tenant);
+  void post_findings_of_tenant(const std::string& tenant, instant now);
+  /// Of sources, of what is held, and of the rules.
+  void post_findings_of_host(instant now);
+  void restore_findings();
 
   // publishing.cpp
   void publish();
@@ -123,7 +143,6 @@ class desk {
   auto committed(const Work& work) -> decltype(work(std::declval<ledger::transaction&>()));
   [[nodiscard]] result<std::shared_ptr<const factors::rules>> rules_in_force();
   void load_tenants();
-  void load_subjects();
   void load_tallies();
   void load_health();
 };

@@ -16,7 +16,7 @@ namespace licaudit::audit {
 
 /// What one source says of one subject from now on; no value: nothing any more.
 struct given_change {
-  ledger::subject_number number;
+  ledger::subject_number number;  ///< 0: a subject that there is not yet
   std::optional<subject> value;
   ledger::line_hash line{};
 };

@@ -5,6 +5,51 @@
 
 namespace licaudit::audit {
 
+namespace {
+
+/// What calculations changed, told of a tenant; each calculation is read once.
+class change_memory {
+ public:
+  explicit change_memory(ledger::ledger& book) : book_(book) {}
+
+  std::shared_ptr<const last_change> of(std::int64_t sequence, const std::string& tenant) {
+    auto& known = of_sequence(sequence);
+    const auto moved = known.made ? known.made->moved.find(tenant) : decltype(known.made->moved.end()){};
+    if (!known.made || moved == known.made->moved.end()) return known.unmoved;
+    auto& mine = last_[tenant];
+    if (!mine || mine->sequence != sequence)
+      mine = std::make_shared<const last_change>(
+          last_change{known.made->at, describe(known.made->cause, &moved->second), sequence});
+    return mine;
+  }
+
+ private:
+  struct memory {
+    std::optional<ledger::stored_calculation> made;
+    std::shared_ptr<const last_change> unmoved;
+  };
+  memory& of_sequence(std::int64_t sequence) {
+    auto [known, added] = known_.try_emplace(sequence);
+    if (!added) return known->second;
+    auto& made = known->second.made;
+    made = book_.calculation(sequence);
+    last_change change;
+    change.sequence = sequence;
+    if (made) {
+      change.at = made->at;
+      change.cause = describe(made->cause, nullptr);
+    }
+    known->second.unmoved = std::make_shared<const last_change>(std::move(change));
+    return known->second;
+  }
+
+  ledger::ledger& book_;
+  std::map<std::int64_t, memory> known_;
+  std::map<std::string, std::shared_ptr<const last_change>> last_;  ///< of the tenant that is asked for
+};
+
+}  // namespace
+
 desk::desk(ledger::ledger& open, policy settings, std::function<instant()> now)
     : book(open), how(std::move(settings)), clock(std::move(now)), engine(how.rules), effective(how.rules) {}
 
@@ -26,24 +71,42 @@ result<std::shared_ptr<const factors::rules>> desk::rules_in_force() {
 }
 
 result<void> desk::load() {
+  if (auto shown = load_shown(); !shown) return shown;
+  return load_inventory();
+}
+
+result<void> desk::load_shown() {
   auto in_force = rules_in_force();
   if (!in_force) return in_force.error();
+  loading = true;
   engine = factors::engine(*in_force);
   effective = *in_force;
-  const bool pending = effective->revision().name != how.rules->revision().name;
-  if (pending) engine.hold_fields(*how.rules);
   latest = std::max(latest, book.last_instant());
   load_tenants();
-  load_subjects();
+  load_tallies();
+  return {};
+}
+
+result<void> desk::load_inventory() {
+  const bool pending = effective->revision().name != how.rules->revision().name;
+  if (pending) engine.hold_fields(*how.rules);
+  for (const auto& [id, slot] : tenants.all())
+    if (!engine.holds_fields(slot.record)) engine.hold_fields(slot.record);
+  for (const auto& [id, slot] : tenants.all()) engine.put_tenant(slot.record, latest);
+  book.each_subject([this](ledger::subject_number number, const subject& value) {
+    if (tenants.find(value.name.tenant) != nullptr) engine.put_subject(static_cast<std::uint64_t>(number), value);
+  });
   if (pending && !engine.set_candidate(how.rules))
     return failure{errc::corrupt, "the pending rules read fields that are not held"};
-  load_tallies();
+  loading = false;
   return {};
 }
 
 void desk::load_tenants() {
   tenants = {};
   dirty.clear();
+  former_ends.clear();
+  all_stale = true;
   for (const auto& stored : book.tenants()) {
     if (!stored.record) continue;
     if (stored.gone && stored.origin == "local") {
@@ -51,10 +114,12 @@ void desk::load_tenants() {
       continue;
     }
     tenants.put(*stored.record, stored.origin).gone = stored.gone;
-    engine.hold_fields(*stored.record);
+    note_former_ends(*stored.record, latest);
     dirty.insert(stored.id);
   }
-  for (const auto& [id, slot] : tenants.all()) engine.put_tenant(slot.record, latest);
+  populations = {};
+  for (const auto& one : book.head_counts())
+    if (tenants.find(one.tenant) != nullptr) populations.add(one.tenant, one.users, one.numbers);
   for (const auto& decision : book.decisions()) {
     auto* slot = tenants.find(decision.tenant);
     if (slot == nullptr || !decision.value) continue;
@@ -65,52 +130,30 @@ void desk::load_tenants() {
     if (auto* slot = tenants.find(pending.tenant)) slot->pending[pending.item.substr(7)] = pending.value;
 }
 
-void desk::load_subjects() {
-  populations.clear();
-  book.each_subject([this](ledger::subject_number number, const subject& value) {
-    if (tenants.find(value.name.tenant) == nullptr) return;
-    engine.put_subject(static_cast<std::uint64_t>(number), value);
-    auto& [users, numbers] = populations[value.name.tenant];
-    if (value.name.kind == subject_kind::user) ++users;
-    if (value.name.kind == subject_kind::number) ++numbers;
-  });
-}
-
 void desk::load_tallies() {
   tallies = {};
   sound.clear();
+  leaving.clear();
   last = book.last_calculation();
-  std::map<std::int64_t, std::optional<ledger::stored_calculation>> made;
-  const auto calculation = [&](std::int64_t sequence) -> const std::optional<ledger::stored_calculation>& {
-    auto [known, added] = made.try_emplace(sequence);
-    if (added) known->second = book.calculation(sequence);
-    return known->second;
-  };
+  last_of_all.reset();
+  if (last) last_of_all = calculation_stamp{last->sequence, last->at};
+  change_memory made(book);
   for (const auto& stored : book.tallies()) {
-    tallies.restore(stored.tenant, stored.rows);
+    tallies.restore(stored.tenant, stored.rows, engine.current().set(),
+                    [&](std::int64_t sequence) { return made.of(sequence, stored.tenant); });
     if (tallies.find(stored.tenant) == nullptr) continue;
     auto& entry = tallies.of(stored.tenant);
     if (!tenants.has_children(stored.tenant)) entry.own = entry.shown;
-    if (last) entry.calculated = calculation_stamp{last->sequence, last->at};
-    for (const auto& row : stored.rows) {
-      if (row.factor.empty() || (row.flags & ledger::flag_absent) != 0) continue;
-      const auto& by = calculation(row.since);
-      if (!by) continue;
-      const auto moved = by->moved.find(stored.tenant);
-      entry.changes[factor_key(row.licence, row.factor)] = {
-          by->at, describe(by->cause, moved == by->moved.end() ? nullptr : &moved->second)};
-    }
+    entry.calculated = last_of_all;
+    const auto* slot = tenants.find(stored.tenant);
+    if (slot == nullptr) leaving.insert(stored.tenant);
+    if (slot != nullptr && slot->above != nullptr) tallies.count_in(stored.tenant, slot->record.parent);
   }
-  for (auto& value : book.sound_values()) sound[{value.tenant, value.licence}] = value;
+  for (auto& value : book.sound_values())
+    if (!value.source.empty() || tenants.has_children(value.tenant)) sound[{value.tenant, value.licence}] = value;
   held = book.held();
-  findings = book.findings();
-  run_findings.clear();
-  for (const auto& one : findings)
-    if (one.kind == "set-aside" || one.kind == "second-claim" || one.kind == "unknown-tenant")
-      run_findings[one.source].push_back(one);
+  restore_findings();
   load_health();
-  tenant_findings.clear();
-  for (const auto& [id, slot] : tenants.all()) refresh_rule_findings(id);
   degraded = reasons_to_degrade(latest);
 }
 

@@ -10,16 +10,6 @@ namespace licaudit::audit {
 
 namespace {
 
-calculation_cause cause_of(const std::string& kind, std::int64_t operation, const std::string& caller,
-                           const std::string& text) {
-  calculation_cause cause;
-  cause.kind = kind;
-  cause.operation = operation;
-  cause.caller = caller;
-  cause.text = text;
-  return cause;
-}
-
 std::set<std::string, std::less<>> every_tenant(const desk& all) {
   std::set<std::string, std::less<>> ids;
   for (const auto& [id, slot] : all.tenants.all()) ids.insert(id);
@@ -49,8 +39,15 @@ office::office(std::unique_ptr<desk> all) : desk_(std::move(all)) {}
 office::~office() = default;
 
 result<std::unique_ptr<office>> office::open(ledger::ledger& book, policy how, std::function<instant()> clock) {
+  auto made = open_shown(book, std::move(how), std::move(clock));
+  if (!made) return made;
+  if (auto read = (*made)->read_inventory(); !read) return read.error();
+  return made;
+}
+
+result<std::unique_ptr<office>> office::open_shown(ledger::ledger& book, policy how, std::function<instant()> clock) {
   auto all = std::make_unique<desk>(book, std::move(how), std::move(clock));
-  if (auto loaded = all->load(); !loaded) return loaded.error();
+  if (auto loaded = all->load_shown(); !loaded) return loaded.error();
   std::unique_ptr<office> made(new office(std::move(all)));
   if (!book.rules_text()) {
     auto entered = made->desk_->in_transaction([&](ledger::transaction& tx) -> result<std::int64_t> {
@@ -59,10 +56,16 @@ result<std::unique_ptr<office>> office::open(ledger::ledger& book, policy how, s
     if (!entered) return entered.error();
   }
   made->desk_->publish();
-  const bool rules_wait = made->desk_->engine.has_candidate() && made->desk_->how.rules_automatic;
-  if (rules_wait || made->desk_->has_untold_sources())
-    if (auto adopted = made->adopt(made->desk_->how, "licauditd"); !adopted) return adopted.error();
   return made;
+}
+
+result<void> office::read_inventory() {
+  if (auto loaded = desk_->load_inventory(); !loaded) return loaded;
+  desk_->publish();
+  const bool rules_wait = desk_->engine.has_candidate() && desk_->how.rules_automatic;
+  if (rules_wait || desk_->has_untold_sources())
+    if (auto adopted = adopt(desk_->how, "licauditd"); !adopted) return adopted.error();
+  return {};
 }
 
 std::shared_ptr<const view> office::current() const {
@@ -109,6 +112,7 @@ result<done> office::adopt(policy how, const std::string& caller) {
     desk_->engine.adopt_candidate();
     desk_->effective = desk_->how.rules;
     desk_->dirty = every_tenant(*desk_);
+    desk_->all_stale = true;
     made.calculation =
         desk_->calculate(tx, cause_of("rules", sequence, caller, "rules changed"), at, std::nullopt, {}, desk_->dirty);
     return made;
@@ -133,9 +137,10 @@ std::vector<std::string> office::recount() {
   desk_->book.each_subject([&](ledger::subject_number number, const subject& value) {
     if (desk_->tenants.find(value.name.tenant) != nullptr) fresh.put_subject(static_cast<std::uint64_t>(number), value);
   });
+  switch_positions positions(desk_->tenants);
   for (const auto& [id, entry] : desk_->tallies.all()) {
     if (entry.shown.aggregated || entry.shown.state() == tally_state::held) continue;
-    for (const auto& count : fresh.count(id, desk_->switches_of(id)))
+    for (const auto& count : fresh.count(id, positions.of(id)))
       for (const auto& licence : entry.shown.licences)
         for (const auto& factor : licence.factors)
           for (const auto& one : count.factors)

@@ -95,6 +95,10 @@ class office {
   /// once.
   [[nodiscard]] static result<std::unique_ptr<office>> open(ledger::ledger& book, policy how,
                                                             std::function<instant()> clock);
+  /// The same in two steps: pages can be shown at once; no other command before `read_inventory` was called, once.
+  [[nodiscard]] static result<std::unique_ptr<office>> open_shown(ledger::ledger& book, policy how,
+                                                                  std::function<instant()> clock);
+  [[nodiscard]] result<void> read_inventory();
   ~office();
   office(const office&) = delete;
   office& operator=(const office&) = delete;

@@ -43,11 +43,7 @@ done put_through(desk& all, ledger::transaction& tx, inventory_change& change, c
   all.put_in_force(tx, change, at);
   all.renew_abandoned();
   for (const auto& tenant : accepted) all.note_touched(tenant, made.operation);
-  calculation_cause cause;
-  cause.kind = "accept";
-  cause.operation = made.operation;
-  cause.caller = asked.caller;
-  cause.text = text;
+  const auto cause = cause_of("accept", made.operation, asked.caller, text);
   made.calculation = all.calculate(tx, cause, at, std::nullopt, change.moved, accepted);
   return made;
 }
@@ -70,7 +66,7 @@ result<done> release_held(desk& all, const acceptance& asked) {
       auto parts = waiting_change_from(one.tenant, one.form);
       if (!parts) return parts.error();
       for (auto& [value, line] : parts->put) {
-        const auto number = tx.find_or_add_subject(value.name);
+        const auto number = tx.find_subject(value.name).value_or(0);
         change.subjects.push_back({number, std::move(value), line});
       }
       for (const auto& name : parts->removed)

@@ -42,53 +42,72 @@ std::vector<effective_switch> switches_in(const desk& all, const name_set& tenan
   return list;
 }
 
+const factors::licence_count* find(const std::vector<factors::licence_count>& counts, const std::string& licence) {
+  const auto known = std::find_if(counts.begin(), counts.end(),
+                                  [&](const factors::licence_count& one) { return one.which->id == licence; });
+  return known == counts.end() ? nullptr : &*known;
+}
+
+const factors::factor_count* find(const factors::licence_count* counts, const std::string& factor) {
+  if (counts == nullptr) return nullptr;
+  const auto known = std::find_if(counts->factors.begin(), counts->factors.end(),
+                                  [&](const factors::factor_count& one) { return one.which->id == factor; });
+  return known == counts->factors.end() ? nullptr : &*known;
+}
+
 /// What one licence of a tenant moves by, with the rules before and after.
 licence_move move_of(const factors::licence_count* before, const factors::licence_count* after, bool disabled) {
   licence_move move;
-  std::map<std::string, factor_move> factors;
-  std::vector<std::string> order;
-  const auto at = [&](const std::string& id) -> factor_move& {
-    if (factors.find(id) == factors.end()) order.push_back(id);
-    factors[id].factor = id;
-    return factors[id];
-  };
-  for (const auto* count : {after, before}) {
-    if (count == nullptr) continue;
-    move.licence = count->which->id;
-    for (const auto& one : count->factors) {
-      auto& row = at(one.which->id);
-      (count == before ? row.from_n1 : row.to_n1) = disabled ? 0 : one.n1;
-      (count == before ? row.from_n2 : row.to_n2) = one.n2;
+  const auto take = [&](const factors::factor_count* from, const factors::factor_count* to) {
+    factor_move row;
+    if (from != nullptr) {
+      row.from_n1 = disabled ? 0 : from->n1;
+      row.from_n2 = from->n2;
     }
-  }
-  for (const auto& id : order) {
-    const auto& row = factors[id];
+    if (to != nullptr) {
+      row.to_n1 = disabled ? 0 : to->n1;
+      row.to_n2 = to->n2;
+    }
     move.licensed_from += row.from_n1;
     move.licensed_to += row.to_n1;
-    if (row.from_n1 != row.to_n1 || row.from_n2 != row.to_n2) move.factors.push_back(row);
-  }
+    if (row.from_n1 == row.to_n1 && row.from_n2 == row.to_n2) return;
+    row.factor = (to != nullptr ? to : from)->which->id;
+    move.factors.push_back(std::move(row));
+  };
+  if (after != nullptr)
+    for (const auto& one : after->factors) take(find(before, one.which->id), &one);
+  if (before != nullptr)
+    for (const auto& one : before->factors)
+      if (find(after, one.which->id) == nullptr) take(&one, nullptr);
+  if (!move.factors.empty()) move.licence = (after != nullptr ? after : before)->which->id;
   return move;
 }
 
-tenant_move move_of_tenant(const desk& all, const std::string& id, const name_set& applied, factors::which_rules then) {
-  const auto before = all.engine.count(id, all.switches_of(id));
-  const auto after = all.engine.count(id, all.switches_of(id, &applied), then);
+/// Positions of switches before an Apply and after it, and the rules that count then.
+struct apply_basis {
+  const desk& all;
+  switch_positions before, after;
+  factors::which_rules then;
+};
+
+tenant_move move_of_tenant(apply_basis& basis, const std::string& id) {
+  const auto& all = basis.all;
+  const auto on_before = basis.before.of(id), on_after = basis.after.of(id);
+  const auto before = all.engine.count(id, on_before);
+  const auto after = all.engine.count(id, on_after, basis.then);
   const bool disabled = all.tenants.is_disabled(id);
-  const auto find = [](const std::vector<factors::licence_count>& counts, const std::string& licence) {
-    const auto known = std::find_if(counts.begin(), counts.end(),
-                                    [&](const factors::licence_count& one) { return one.which->id == licence; });
-    return known == counts.end() ? nullptr : &*known;
-  };
-  name_set licences;
-  for (const auto& one : before) licences.insert(one.which->id);
-  for (const auto& one : after) licences.insert(one.which->id);
   tenant_move move;
   move.tenant = id;
-  if (!disabled) move.moved = all.engine.moved(id, all.switches_of(id), all.switches_of(id, &applied), then);
-  for (const auto& licence : licences) {
-    auto one = move_of(find(before, licence), find(after, licence), disabled);
+  const auto add = [&move](licence_move one) {
     if (!one.factors.empty()) move.licences.push_back(std::move(one));
-  }
+  };
+  for (const auto& one : after) add(move_of(find(before, one.which->id), &one, disabled));
+  for (const auto& one : before)
+    if (find(after, one.which->id) == nullptr) add(move_of(&one, nullptr, disabled));
+  std::sort(move.licences.begin(), move.licences.end(),
+            [](const licence_move& a, const licence_move& b) { return a.licence < b.licence; });
+  // Whoever changes hands leaves one number and comes to another.
+  if (!disabled && !move.licences.empty()) move.moved = all.engine.moved(id, on_before, on_after, basis.then);
   return move;
 }
 
@@ -98,9 +117,10 @@ json::object form_of(const desk& all, const apply_request& request, const name_s
   form["all"] = request.all;
   form["rules"] = plan.rules ? json::value(plan.rules->first + plan.rules->second) : json::value(nullptr);
   json::array rests;
+  switch_positions positions(all.tenants);
   for (const auto& id : tenants) {
     json::array one{id, all.tenants.find(id)->touched};
-    for (const auto& licence : all.engine.count(id, all.switches_of(id)))
+    for (const auto& licence : all.engine.count(id, positions.of(id)))
       for (const auto& factor : licence.factors) one.push_back(factor.n1);
     rests.push_back(std::move(one));
   }
@@ -124,19 +144,30 @@ std::string text_of(const apply_plan& plan) {
 
 }  // namespace
 
-result<apply_plan> office::dry_run(const apply_request& request) {
-  auto& all = *desk_;
-  auto tenants = affected(all, request);
-  if (!tenants) return tenants.error();
+namespace {
+
+/// Without an id, which only a plan that is kept needs.
+apply_plan plan_of(const desk& all, const apply_request& request, const name_set& tenants) {
   apply_plan plan;
-  plan.switches = switches_in(all, *tenants);
+  plan.switches = switches_in(all, tenants);
   const bool rules = request.rules && all.engine.has_candidate();
   if (rules) plan.rules = {all.engine.current().revision().name, all.how.rules->revision().name};
-  for (const auto& id : *tenants) {
-    auto move =
-        move_of_tenant(all, id, *tenants, rules ? factors::which_rules::candidate : factors::which_rules::effective);
+  apply_basis basis{all, switch_positions(all.tenants), switch_positions(all.tenants, &tenants),
+                    rules ? factors::which_rules::candidate : factors::which_rules::effective};
+  for (const auto& id : tenants) {
+    auto move = move_of_tenant(basis, id);
     if (!move.licences.empty()) plan.tenants.push_back(std::move(move));
   }
+  return plan;
+}
+
+}  // namespace
+
+result<apply_plan> office::dry_run(const apply_request& request) {
+  auto& all = *desk_;
+  const auto tenants = affected(all, request);
+  if (!tenants) return tenants.error();
+  auto plan = plan_of(all, request, *tenants);
   plan.id = to_hex(sha256(canonical_json(form_of(all, request, *tenants, plan)))).substr(0, 16);
   const auto same = [&plan](const desk::kept_plan& one) { return one.id == plan.id; };
   if (std::none_of(all.plans.begin(), all.plans.end(), same)) all.plans.push_back({plan.id, request, all.clock()});
@@ -169,10 +200,9 @@ result<applied> office::apply(const apply_request& request, const std::string& c
   auto& all = *desk_;
   if (request.rules && !request.all)
     return failure{errc::malformed, "rules take effect for every tenant at once; say: licaudit apply --all --rules"};
-  auto plan = dry_run(request);
-  if (!plan) return plan.error();
   const auto tenants = affected(all, request);
-  plan->id.clear();
+  if (!tenants) return tenants.error();
+  auto plan = plan_of(all, request, *tenants);
   return all.in_transaction([&](ledger::transaction& tx) -> result<applied> {
     const instant at = all.next_instant();
     operation what;
@@ -180,15 +210,15 @@ result<applied> office::apply(const apply_request& request, const std::string& c
     what.type = "apply";
     what.caller = caller;
     if (request.tenants.size() == 1) what.tenant = request.tenants.front();
-    what.text = text_of(*plan);
+    what.text = text_of(plan);
     what.detail["tenants"] = request.all ? json::value("all") : json::value(text_array(request.tenants));
     json::array switches;
-    for (const auto& one : plan->switches)
+    for (const auto& one : plan.switches)
       switches.push_back(
           json::object{{"tenant", one.tenant}, {"licence", one.licence}, {"factor", one.factor}, {"on", one.on}});
     what.detail["switches"] = std::move(switches);
-    if (plan->rules) what.detail["rules"] = json::object{{"from", plan->rules->first}, {"to", plan->rules->second}};
-    applied made{*plan, {}};
+    if (plan.rules) what.detail["rules"] = json::object{{"from", plan.rules->first}, {"to", plan.rules->second}};
+    applied made{std::move(plan), {}};
     made.outcome.operation = tx.add_operation(what);
     const std::int64_t sequence = made.outcome.operation;
     for (const auto& id : *tenants) {
@@ -206,19 +236,16 @@ result<applied> office::apply(const apply_request& request, const std::string& c
     }
     std::optional<name_set> scope;
     if (!request.all) scope = *tenants;
-    if (plan->rules) {
+    if (made.plan.rules) {
       tx.keep_rules(all.how.rules->revision());
       tx.put_rules_in_force(sequence, at, all.how.rules->revision().name);
       all.engine.adopt_candidate();
       all.effective = all.how.rules;
       all.rules_since = at;
+      all.all_stale = true;
     }
-    calculation_cause cause;
-    cause.kind = "apply";
-    cause.operation = sequence;
-    cause.caller = caller;
-    cause.text = what.text;
-    made.outcome.calculation = all.calculate(tx, cause, at, scope, {}, *tenants);
+    made.outcome.calculation =
+        all.calculate(tx, cause_of("apply", sequence, caller, what.text), at, scope, {}, *tenants);
     return made;
   });
 }
@@ -248,6 +275,7 @@ result<done> office::set_switch(const std::string& tenant, const std::string& li
     what.detail["on"] = on ? json::value(*on) : json::value(nullptr);
     done made;
     made.operation = tx.add_operation(what);
+    all.stale.insert(tenant);
     const auto own = slot->switches.find(key);
     const std::optional<bool> before = own == slot->switches.end() ? std::nullopt : std::optional(own->second);
     if (before == on) {

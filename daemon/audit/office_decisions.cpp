@@ -28,12 +28,8 @@ result<done> decide(desk& all, operation what, const name_set& concerned, const 
     made.operation = tx.add_operation(what);
     const std::vector<subject_movement> moved = work(tx, made.operation, at);
     for (const auto& tenant : concerned) all.note_touched(tenant, made.operation);
-    calculation_cause cause;
-    cause.kind = "decision";
-    cause.operation = made.operation;
-    cause.caller = what.caller;
-    cause.text = what.text;
-    made.calculation = all.calculate(tx, cause, at, concerned, moved, concerned);
+    made.calculation = all.calculate(tx, cause_of("decision", made.operation, what.caller, what.text), at, concerned,
+                                     moved, concerned);
     return made;
   });
 }
@@ -138,8 +134,9 @@ result<done> office::remove_tenant(const std::string& tenant, const std::string&
     all.engine.remove_tenant(tenant);
     all.tenants.remove(tenant);
     all.populations.erase(tenant);
-    all.tenant_findings.erase(tenant);
     all.dirty.erase(tenant);
+    all.leaving.insert(tenant);
+    all.post_findings_of_tenant(tenant, at);
     return change.moved;
   });
 }
@@ -155,7 +152,7 @@ result<done> office::put_subject(const subject& value, const std::string& caller
                 [&](ledger::transaction& tx, std::int64_t, instant at) {
                   inventory_change change;
                   change.source = "local";
-                  change.subjects.push_back({tx.find_or_add_subject(value.name), value, {}});
+                  change.subjects.push_back({tx.find_subject(value.name).value_or(0), value, {}});
                   all.put_in_force(tx, change, at);
                   return change.moved;
                 });
@@ -177,7 +174,7 @@ result<done> office::remove_subject(const subject_name& name, const std::string&
                 [&](ledger::transaction& tx, std::int64_t, instant at) {
                   inventory_change change;
                   change.source = "local";
-                  change.subjects.push_back({tx.find_or_add_subject(name), std::nullopt, {}});
+                  change.subjects.push_back({tx.find_subject(name).value_or(0), std::nullopt, {}});
                   all.put_in_force(tx, change, at);
                   return change.moved;
                 });

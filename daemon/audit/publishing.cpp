@@ -1,49 +1,39 @@
 // The view that others read: made anew after each commit, unchanged tenants shared with the one before.
 #include "daemon/audit/desk.hpp"
 
-#include <algorithm>
-
 namespace licaudit::audit {
 
 namespace {
 
-bool is_same(const tenant_view& a, const tenant_view& b) {
-  const auto stamp = [](const std::optional<calculation_stamp>& one) { return one ? one->sequence : 0; };
-  const auto same_switch = [](const switch_view& x, const switch_view& y) {
-    return x.licence == y.licence && x.factor == y.factor && x.on == y.on && x.own == y.own && x.pending == y.pending;
-  };
-  return stamp(a.calculated) == stamp(b.calculated) && a.record == b.record && a.origin == b.origin &&
-         a.enabled == b.enabled && a.gone == b.gone && a.zone.name() == b.zone.name() && a.children == b.children &&
-         a.users == b.users && a.numbers == b.numbers && a.tally == b.tally && a.findings == b.findings &&
-         a.reason == b.reason && a.degraded_since == b.degraded_since &&
-         std::equal(a.switches.begin(), a.switches.end(), b.switches.begin(), b.switches.end(), same_switch);
-}
-
 /// Makes the view of one desk.
 class publication {
  public:
-  explicit publication(desk& all) : all_(all) {
-    for (const auto& one : all.findings) by_tenant_[one.tenant].push_back(&one);
-  }
+  explicit publication(desk& all) : all_(all) {}
 
   std::shared_ptr<const view> make() {
     auto made = std::make_shared<view>();
-    const auto before = std::atomic_load(&all_.published);
-    for (const auto& [id, slot] : all_.tenants.all()) {
-      auto one = tenant(id, slot);
-      const auto known = before ? before->tenants.find(id) : decltype(before->tenants.find(id)){};
-      const bool same = before && known != before->tenants.end() && is_same(*known->second, one);
-      made->tenants.emplace(id, same ? known->second : std::make_shared<const tenant_view>(std::move(one)));
+    if (const auto before = std::atomic_load(&all_.published); before && !all_.all_stale) {
+      made->tenants = before->tenants;
+      for (const auto& id : all_.stale) renew(id, made->tenants);
+    } else {
+      for (const auto& [id, slot] : all_.tenants.all()) renew(id, made->tenants);
     }
-    for (const auto& [id, population] : all_.populations) {
-      made->users += population.first;
-      made->numbers += population.second;
-    }
+    all_.stale.clear();
+    all_.all_stale = false;
+    made->users = all_.populations.all().users;
+    made->numbers = all_.populations.all().numbers;
     add_whole(*made);
     return made;
   }
 
  private:
+  void renew(const std::string& id, tenant_roster& among) {
+    if (const auto* slot = all_.tenants.find(id))
+      among[id] = std::make_shared<const tenant_view>(tenant(id, *slot));
+    else
+      among.erase(id);
+  }
+
   tenant_view tenant(const std::string& id, const tenant_slot& slot) {
     tenant_view made;
     made.record = slot.record;
@@ -51,12 +41,13 @@ class publication {
     made.enabled = slot.enabled;
     made.gone = slot.gone;
     made.zone = all_.tenants.zone_of(id);
-    made.children = all_.tenants.children(id);
-    if (const auto known = all_.populations.find(id); known != all_.populations.end())
-      std::tie(made.users, made.numbers) = known->second;
+    made.children = all_.tenants.child_count(id);
+    const auto heads = all_.populations.of(id);
+    made.users = heads.users;
+    made.numbers = heads.numbers;
     add_tally(id, made);
     add_switches(id, slot, made);
-    for (const auto* one : by_tenant_[id]) made.findings.push_back(*one);
+    made.findings = all_.findings.of_tenant(id);
     if (const auto reason = all_.degraded.find(id); reason != all_.degraded.end()) made.reason = reason->second;
     note_since(id, made);
     return made;
@@ -71,7 +62,6 @@ class publication {
     } else {
       made.tally = never_calculated(id, made);
     }
-    put_in_order(made.tally, all_.engine.current().set());
   }
 
   /// What a page shows before the first calculation: `0 (n/a)` for each factor of the service.
@@ -93,12 +83,13 @@ class publication {
 
   void add_switches(const std::string& id, const tenant_slot& slot, tenant_view& made) const {
     const std::set<std::string, std::less<>> itself{id};
+    const bool all_on = all_.tenants.nearest_with_switches(id) == nullptr;
     for (const auto& licence : all_.engine.current().set().licences)
       for (const auto& factor : licence.factors) {
-        const bool concerns = factor.applies_to(slot.record.service) || !made.children.empty();
+        const bool concerns = factor.applies_to(slot.record.service) || made.children > 0;
         if (!factor.switchable || !concerns) continue;
         const std::string key = factor_key(licence.id, factor.id);
-        switch_view one{licence.id, factor.id, all_.tenants.is_on(id, key), std::nullopt, std::nullopt};
+        switch_view one{licence.id, factor.id, all_on || all_.tenants.is_on(id, key), std::nullopt, std::nullopt};
         if (const auto own = slot.switches.find(key); own != slot.switches.end()) one.own = own->second;
         if (slot.pending.find(key) != slot.pending.end()) one.pending = all_.tenants.is_on(id, key, &itself);
         made.switches.push_back(std::move(one));
@@ -135,20 +126,21 @@ class publication {
       made.last_cause = all_.last->cause;
     }
     made.rules_since = all_.rules_since;
-    made.findings = all_.findings;
-    if (!all_.storage_problem.empty()) made.findings.insert(made.findings.begin(), storage_finding());
+    made.last_of_all = all_.last_of_all;
+    made.findings = all_.findings.all();
+    if (!all_.storage_problem.empty()) made.findings.insert(0, storage_finding());
     for (const auto& one : all_.held) made.held.push_back({one.source, one.tenant, one.run, one.reason});
     made.chain_sequence = all_.book.head().sequence;
     made.chain_head = to_hex(all_.book.head().hash);
     made.ledger = all_.book.identity();
     made.epoch = all_.book.epoch();
+    made.loading = all_.loading;
     made.problem = all_.storage_problem;
     made.rules = all_.effective;
     made.pending = all_.engine.has_candidate() ? all_.how.rules : nullptr;
   }
 
   desk& all_;
-  std::map<std::string, std::vector<const finding*>, std::less<>> by_tenant_;
 };
 
 }  // namespace

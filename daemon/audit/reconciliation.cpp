@@ -1,25 +1,25 @@
 #include "daemon/audit/reconciliation.hpp"
 
+#include "daemon/audit/new_finding.hpp"
+
 #include <algorithm>
+#include <optional>
+#include <unordered_set>
 
 namespace licaudit::audit {
 
 namespace {
 
-finding finding_of(const std::string& kind, const std::string& source, const std::string& tenant, std::string text,
-                   std::string action) {
-  finding one;
-  one.kind = kind;
+finding of_source(const std::string& kind, const std::string& source, const std::string& tenant, std::string text,
+                  std::string action) {
+  auto one = new_finding(kind, severity::warn, tenant, std::move(text), std::move(action));
   one.source = source;
-  one.tenant = tenant;
-  one.text = std::move(text);
-  one.action = std::move(action);
   return one;
 }
 
 class reconciliation {
  public:
-  reconciliation(const desk& all, ledger::transaction& tx, const ledger::delivery& run)
+  reconciliation(const desk& all, ledger::transaction& tx, ledger::delivery& run)
       : all_(all), tx_(tx), run_(run), source_(run.run.source) {}
 
   reconciled make() {
@@ -28,7 +28,6 @@ class reconciliation {
     note_faulty();
     take_tenants();
     group_subjects();
-    count_given();
     if (run_.snapshot)
       take_missing();
     else
@@ -50,7 +49,7 @@ class reconciliation {
                  const std::string& subject = {}) {
     faulty_.insert(tenant);
     const std::string where = line > 0 ? "line " + std::to_string(line) + ": " : std::string();
-    made_.findings.push_back(finding_of(
+    made_.findings.push_back(of_source(
         "set-aside", source_, tenant,
         "source " + source_ + ", " + where + what +
             (tenant.empty() ? std::string() : "; what it gave of " + tenant + " was set aside, the last good stays"),
@@ -70,10 +69,10 @@ class reconciliation {
       if (faulty_.find(id) != faulty_.end()) continue;
       const auto* known = all_.tenants.find(id);
       if (known != nullptr && known->origin != source_ && !known->gone) {
-        made_.findings.push_back(finding_of("second-claim", source_, id,
-                                            "source " + source_ + " gives tenant " + id + ", which comes from " +
-                                                known->origin + "; its record was set aside",
-                                            "remove it from one of the two"));
+        made_.findings.push_back(of_source("second-claim", source_, id,
+                                           "source " + source_ + " gives tenant " + id + ", which comes from " +
+                                               known->origin + "; its record was set aside",
+                                           "remove it from one of the two"));
         continue;
       }
       if (const auto objection = all_.tenants.objection(*record, records); !objection.empty()) {
@@ -83,12 +82,17 @@ class reconciliation {
       new_tenants_.insert(id);
       if (known == nullptr || known->gone || !(known->record == *record)) made_.change.tenants.push_back(*record);
     }
-    for (const auto& [id, slot] : all_.tenants.all()) {
-      const bool removed =
-          std::find(run_.removed_tenants.begin(), run_.removed_tenants.end(), id) != run_.removed_tenants.end();
-      const bool listed = records.find(id) != records.end();
-      if (slot.origin == source_ && !slot.gone && (run_.snapshot ? !listed : removed)) made_.change.gone.push_back(id);
+    if (run_.snapshot) {
+      for (const auto& [id, slot] : all_.tenants.all())
+        if (records.find(id) == records.end()) lose(id, slot);
+    } else {
+      for (const auto& id : run_.removed_tenants)
+        if (const auto* slot = all_.tenants.find(id)) lose(id, *slot);
     }
+  }
+
+  void lose(const std::string& id, const tenant_slot& slot) {
+    if (slot.origin == source_ && !slot.gone) made_.change.gone.push_back(id);
   }
 
   [[nodiscard]] bool is_known(const std::string& tenant) const {
@@ -103,43 +107,35 @@ class reconciliation {
   }
 
   void group_subjects() {
-    const std::set<ledger::subject_number> missing(run_.missing.begin(), run_.missing.end());
-    for (const auto& one : run_.put) {
+    const std::unordered_set<ledger::subject_number> missing(run_.missing.begin(), run_.missing.end());
+    for (auto& one : run_.put) {
       const std::string& tenant = one.value.name.tenant;
       if (!is_usable(tenant)) {
         first_line_.try_emplace(tenant, one.line_number);
         continue;
       }
-      const auto number = tx_.find_or_add_subject(one.value.name);
-      put_numbers_.insert(number);
+      const auto number = tx_.find_subject(one.value.name);
+      if (number) put_numbers_.insert(*number);
       // Given before and its old line seen in this very run: it stands in the snapshot twice, with different content.
-      if (run_.snapshot && tx_.is_given(source_, number) && missing.find(number) == missing.end()) {
+      if (number && run_.snapshot && missing.find(*number) == missing.end() && tx_.is_given(source_, *number)) {
         set_aside(tenant, one.line_number,
                   std::string(to_text(one.value.name.kind)) + " " + one.value.name.id +
                       " stands in the run twice with different content",
                   one.value.name.id);
         continue;
       }
-      parts_[tenant].put.push_back({number, one.value, one.line});
+      auto& part = parts_[tenant];
+      part.put.push_back({number.value_or(0), std::move(one.value), one.line});
+      puts_any_ = true;
     }
-  }
-
-  void count_given() {
-    const auto known = all_.health.all().find(source_);
-    if (known == all_.health.all().end()) return;
-    for (const auto& tenant : known->second.tenants)
-      if (all_.tenants.find(tenant) != nullptr) {
-        const auto count = static_cast<std::int64_t>(tx_.given_numbers(source_, tenant).size());
-        given_[tenant] = count;
-        given_total_ += count;
-      }
+    run_.put = {};
   }
 
   void take_missing() {
     for (const auto number : run_.missing) {
       if (put_numbers_.find(number) != put_numbers_.end()) continue;
       const auto name = tx_.name_of(number);
-      if (faulty_.find(name.tenant) == faulty_.end()) parts_[name.tenant].removed.push_back({number, std::nullopt, {}});
+      if (faulty_.find(name.tenant) == faulty_.end()) remove(name.tenant, number);
     }
   }
 
@@ -147,17 +143,22 @@ class reconciliation {
     for (const auto& name : run_.removed) {
       if (!is_usable(name.tenant)) continue;
       const auto number = tx_.find_subject(name);
-      if (number && tx_.is_given(source_, *number)) parts_[name.tenant].removed.push_back({*number, std::nullopt, {}});
+      if (number && tx_.is_given(source_, *number)) remove(name.tenant, *number);
     }
+  }
+
+  void remove(const std::string& tenant, ledger::subject_number number) {
+    parts_[tenant].removed.push_back({number, std::nullopt, {}});
+    ++removed_total_;
   }
 
   void settle(const std::string& tenant, difference& differences) {
     if (faulty_.find(tenant) != faulty_.end()) return;
-    const std::int64_t before = given_[tenant];
+    const std::int64_t before = tx_.given_count(source_, tenant);
     const auto removed = static_cast<std::int64_t>(differences.removed.size());
     if (!differences.put.empty() || removed < before) made_.fed.insert(tenant);
     if (before == 0) made_.first_fed.insert(tenant);
-    const bool empties_all = removed == before && removed_total() == given_total_ && put_numbers_.empty();
+    const bool empties_all = removed > 0 && removed == before && !puts_any_ && removed_total_ == given_total();
     const auto waiting = earlier(tenant);
     const bool shrinks = guard{all_.how.shrink_percent, all_.how.least}.trips(removed, before);
     if (removed > 0 && (shrinks || empties_all)) return hold(tenant, differences, removed, before);
@@ -167,10 +168,9 @@ class reconciliation {
     for (auto& change : differences.removed) made_.change.subjects.push_back(std::move(change));
   }
 
-  [[nodiscard]] std::int64_t removed_total() const {
-    std::int64_t sum = 0;
-    for (const auto& [tenant, differences] : parts_) sum += static_cast<std::int64_t>(differences.removed.size());
-    return sum;
+  [[nodiscard]] std::int64_t given_total() {
+    if (!given_total_) given_total_ = tx_.given_count(source_);
+    return *given_total_;
   }
 
   [[nodiscard]] const ledger::held_difference* earlier(const std::string& tenant) const {
@@ -214,7 +214,7 @@ class reconciliation {
 
   void report_unknown() {
     for (const auto& [tenant, count] : unknown_) {
-      auto one = finding_of(
+      auto one = of_source(
           "unknown-tenant", source_, "",
           "source " + source_ + ", line " + std::to_string(first_line_[tenant]) + ": tenant " + tenant +
               " is not known; " +
@@ -229,19 +229,21 @@ class reconciliation {
 
   const desk& all_;
   ledger::transaction& tx_;
-  const ledger::delivery& run_;
+  ledger::delivery& run_;
   const std::string& source_;
   reconciled made_;
   std::map<std::string, difference, std::less<>> parts_;
   std::set<std::string, std::less<>> faulty_, new_tenants_;
-  std::set<ledger::subject_number> put_numbers_;
-  std::map<std::string, std::int64_t, std::less<>> given_, unknown_, first_line_;
-  std::int64_t given_total_ = 0;
+  std::unordered_set<ledger::subject_number> put_numbers_;
+  std::map<std::string, std::int64_t, std::less<>> unknown_, first_line_;
+  bool puts_any_ = false;
+  std::int64_t removed_total_ = 0;
+  std::optional<std::int64_t> given_total_;
 };
 
 }  // namespace
 
-reconciled reconcile(const desk& all, ledger::transaction& tx, const ledger::delivery& run) {
+reconciled reconcile(const desk& all, ledger::transaction& tx, ledger::delivery& run) {
   return reconciliation(all, tx, run).make();
 }
 

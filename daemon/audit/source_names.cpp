@@ -63,9 +63,9 @@ void desk::renew_abandoned() {
   }
 }
 
-bool desk::has_untold_sources() const {
+bool desk::has_untold_sources() {
   std::set<std::string, std::less<>> told, left;
-  for (const auto& one : findings)
+  for (const auto& one : findings.all())
     if (one.kind == "unconfigured-source") told.insert(one.source);
   for (const auto& [source, inventory] : abandoned) left.insert(source);
   return told != left;

@@ -25,84 +25,90 @@ ledger::tally_row tombstone(ledger::tally_row row, std::int64_t sequence) {
   return row;
 }
 
+/// The place of the same licence and factor; rows of one tenant mostly stand where they stood before.
+std::size_t place_of(const ledger::tally_row& row, const std::vector<ledger::tally_row>& among, std::size_t guess) {
+  const auto same = [&row](const ledger::tally_row& other) {
+    return other.licence == row.licence && other.factor == row.factor;
+  };
+  if (guess < among.size() && same(among[guess])) return guess;
+  return static_cast<std::size_t>(std::find_if(among.begin(), among.end(), same) - among.begin());
+}
+
 }  // namespace
 
-std::vector<ledger::tally_row> tally_book::show(const std::string& tenant, tenant_tally tally, std::int64_t sequence) {
+std::vector<ledger::tally_row> tally_book::rows_of(const entry& one) {
+  if (one.changes.empty()) return {};
+  auto rows = ledger::rows_of(one.shown);
+  for (std::size_t i = 0; i < rows.size(); ++i) rows[i].since = one.changes[i]->sequence;
+  return rows;
+}
+
+std::vector<ledger::tally_row> tally_book::show(const std::string& tenant, tenant_tally tally,
+                                                const std::shared_ptr<const last_change>& now) {
   auto& known = entries_[tenant];
+  if (!known.changes.empty() && known.shown == tally) return {};
+  const auto before = rows_of(known);
+  auto after = ledger::rows_of(tally);
   std::vector<ledger::tally_row> changed;
-  std::map<std::pair<std::string, std::string>, ledger::tally_row> rows;
-  for (auto& row : ledger::rows_of(tally)) {
-    const auto key = std::pair(row.licence, row.factor);
-    const auto before = known.rows.find(key);
-    row.since = before != known.rows.end() && is_same(before->second, row) ? before->second.since : sequence;
-    if (row.since == sequence) changed.push_back(row);
-    rows.emplace(key, std::move(row));
+  std::vector<bool> stays(before.size());
+  change_list changes;
+  changes.reserve(after.size());
+  for (std::size_t i = 0; i < after.size(); ++i) {
+    const auto place = place_of(after[i], before, i);
+    if (place < before.size()) stays[place] = true;
+    const bool same = place < before.size() && is_same(before[place], after[i]);
+    changes.push_back(same ? known.changes[place] : now);
+    after[i].since = changes.back()->sequence;
+    if (!same) changed.push_back(std::move(after[i]));
   }
-  for (const auto& [key, row] : known.rows)
-    if (rows.find(key) == rows.end()) changed.push_back(tombstone(row, sequence));
-  known.rows = std::move(rows);
-  if (!changed.empty()) tree_.put(tenant, ledger::leaf_of(tally));
+  for (std::size_t i = 0; i < before.size(); ++i)
+    if (!stays[i]) changed.push_back(tombstone(before[i], now->sequence));
+  const std::string parent = known.counted_in;
+  count_in(tenant, {});
+  known.changes = std::move(changes);
   known.shown = std::move(tally);
+  count_in(tenant, parent);
+  if (!changed.empty()) tree_.put(tenant, ledger::leaf_of(known.shown));
   return changed;
 }
 
 std::vector<ledger::tally_row> tally_book::withdraw(const std::string& tenant, std::int64_t sequence) {
   std::vector<ledger::tally_row> changed;
   if (const auto known = entries_.find(tenant); known != entries_.end()) {
-    for (const auto& [key, row] : known->second.rows) changed.push_back(tombstone(row, sequence));
+    count_in(tenant, {});
+    for (const auto& row : rows_of(known->second)) changed.push_back(tombstone(row, sequence));
     entries_.erase(known);
   }
   tree_.remove(tenant);
   return changed;
 }
 
-void tally_book::restore(const std::string& tenant, const std::vector<ledger::tally_row>& rows) {
+void tally_book::count_in(const std::string& tenant, const std::string& parent) {
+  auto& one = entries_[tenant];
+  if (one.counted_in == parent) return;
+  if (!one.counted_in.empty()) entries_[one.counted_in].below->remove(one.shown);
+  one.counted_in = parent;
+  if (parent.empty()) return;
+  auto& below = entries_[parent].below;
+  if (!below) below = std::make_unique<child_sum>();
+  below->add(one.shown);
+}
+
+void tally_book::add_children(const std::string& tenant, tenant_tally& to) const {
+  if (const auto* known = find(tenant); known != nullptr && known->below) known->below->add_to(to);
+}
+
+void tally_book::restore(const std::string& tenant, const std::vector<ledger::tally_row>& rows, const factor_set& rules,
+                         const std::function<std::shared_ptr<const last_change>(std::int64_t)>& made_by) {
+  const auto is_shown = [](const ledger::tally_row& row) { return (row.flags & ledger::flag_absent) == 0; };
+  if (std::none_of(rows.begin(), rows.end(), is_shown)) return;
   auto& restored = entries_[tenant];
-  for (const auto& row : rows)
-    if ((row.flags & ledger::flag_absent) == 0) restored.rows.emplace(std::pair(row.licence, row.factor), row);
-  if (restored.rows.empty()) {
-    entries_.erase(tenant);
-    return;
-  }
   restored.shown = ledger::tally_of(tenant, rows);
+  put_in_order(restored.shown, rules);
+  const auto shown = ledger::rows_of(restored.shown);
+  for (std::size_t i = 0; i < shown.size(); ++i)
+    restored.changes.push_back(made_by(rows[place_of(shown[i], rows, i)].since));
   tree_.put(tenant, ledger::leaf_of(restored.shown));
-}
-
-namespace {
-
-licence_tally& licence_in(tenant_tally& sum, const licence_tally& like) {
-  const auto known = std::find_if(sum.licences.begin(), sum.licences.end(),
-                                  [&like](const licence_tally& one) { return one.licence == like.licence; });
-  if (known != sum.licences.end()) return *known;
-  auto& added = sum.licences.emplace_back();
-  added.licence = like.licence;
-  added.state = sum.disabled ? tally_state::disabled : tally_state::ok;
-  return added;
-}
-
-factor_tally& factor_in(licence_tally& sum, const factor_tally& like) {
-  const auto known = std::find_if(sum.factors.begin(), sum.factors.end(),
-                                  [&like](const factor_tally& one) { return one.factor == like.factor; });
-  return known != sum.factors.end() ? *known : sum.factors.emplace_back(factor_tally{like.factor, true, 0, 0});
-}
-
-}  // namespace
-
-void add_to(tenant_tally& sum, const tenant_tally& part) {
-  sum.monitored += part.monitored;
-  for (const auto& licence : part.licences) {
-    auto& into = licence_in(sum, licence);
-    if (licence.acquired) into.acquired = into.acquired.value_or(0) + *licence.acquired;
-    into.licensed += licence.licensed;
-    // A disabled child says nothing of the soundness of the sum.
-    if (licence.state == tally_state::degraded || licence.state == tally_state::held)
-      into.state = std::max(into.state, licence.state);
-    for (const auto& factor : licence.factors) {
-      auto& counted = factor_in(into, factor);
-      counted.calculated += factor.calculated;
-      if (factor.configured) counted.configured = counted.configured.value_or(0) + *factor.configured;
-    }
-  }
 }
 
 void put_in_order(tenant_tally& tally, const factor_set& rules) {

@@ -1,6 +1,8 @@
 #include "daemon/audit/tenant_book.hpp"
 
 #include <algorithm>
+#include <unordered_set>
+#include <utility>
 
 namespace licaudit::audit {
 
@@ -23,11 +25,14 @@ const tenant_slot* tenant_book::find(std::string_view id) const {
 
 tenant_slot& tenant_book::put(const tenant& record, const std::string& origin) {
   auto& slot = slots_[record.id];
-  if (!slot.record.id.empty()) children_[slot.record.parent].erase(record.id);
+  const bool is_new = slot.record.id.empty();
+  if (!is_new) children_[slot.record.parent].erase(record.id);
   slot.record = record;
   slot.origin = origin;
   slot.gone = false;
+  slot.above = find(record.parent);
   children_[record.parent].insert(record.id);
+  if (is_new) point_children_to(record.id, &slot);
   if (record.parent.empty()) root_ = record.id;
   return slot;
 }
@@ -36,9 +41,15 @@ void tenant_book::remove(const std::string& id) {
   const auto* slot = find(id);
   if (slot == nullptr) return;
   children_[slot->record.parent].erase(id);
+  point_children_to(id, nullptr);
   if (root_ == id) root_.clear();
   slots_.erase(id);
   retired.insert(id);
+}
+
+void tenant_book::point_children_to(const std::string& id, tenant_slot* slot) {
+  if (const auto known = children_.find(id); known != children_.end())
+    for (const auto& child : known->second) find(child)->above = slot;
 }
 
 std::vector<std::string> tenant_book::children(std::string_view id) const {
@@ -47,9 +58,9 @@ std::vector<std::string> tenant_book::children(std::string_view id) const {
   return {known->second.begin(), known->second.end()};
 }
 
-bool tenant_book::has_children(std::string_view id) const {
+std::size_t tenant_book::child_count(std::string_view id) const {
   const auto known = children_.find(id);
-  return known != children_.end() && !known->second.empty();
+  return known == children_.end() ? 0 : known->second.size();
 }
 
 std::vector<std::string> tenant_book::ancestors(std::string_view id) const {
@@ -57,7 +68,7 @@ std::vector<std::string> tenant_book::ancestors(std::string_view id) const {
   const auto* slot = find(id);
   while (slot != nullptr && !slot->record.parent.empty() && above.size() <= slots_.size()) {
     above.push_back(slot->record.parent);
-    slot = find(slot->record.parent);
+    slot = slot->above;
   }
   return above;
 }
@@ -75,52 +86,59 @@ std::set<std::string, std::less<>> tenant_book::subtree(std::string_view id) con
 }
 
 std::vector<std::string> tenant_book::upwards(const std::set<std::string, std::less<>>& from) const {
-  std::map<std::string, std::size_t, std::less<>> depth;
-  for (const auto& id : from) {
-    const auto above = ancestors(id);
-    depth[id] = above.size();
-    for (std::size_t i = 0; i < above.size(); ++i) depth[above[i]] = above.size() - i - 1;
-  }
+  std::unordered_set<const tenant_slot*> reached;
+  std::vector<std::pair<std::size_t, const tenant_slot*>> levels;
+  for (const auto& id : from)
+    for (const auto* slot = find(id); slot != nullptr && reached.insert(slot).second; slot = slot->above)
+      levels.emplace_back(depth_of(*slot), slot);
+  std::sort(levels.begin(), levels.end(), [](const auto& a, const auto& b) {
+    return a.first != b.first ? a.first > b.first : a.second->record.id < b.second->record.id;
+  });
   std::vector<std::string> order;
-  for (const auto& [id, level] : depth)
-    if (find(id) != nullptr) order.push_back(id);
-  std::stable_sort(order.begin(), order.end(),
-                   [&depth](const std::string& a, const std::string& b) { return depth[a] > depth[b]; });
+  order.reserve(levels.size());
+  for (const auto& one : levels) order.push_back(one.second->record.id);
   return order;
 }
 
+std::size_t tenant_book::depth_of(const tenant_slot& slot) const {
+  std::size_t depth = 0;
+  for (const auto* above = slot.above; above != nullptr && depth <= slots_.size(); above = above->above) ++depth;
+  return depth;
+}
+
 bool tenant_book::is_disabled(std::string_view id) const {
-  const auto off = [this](std::string_view one) {
-    const auto* slot = find(one);
-    return slot != nullptr && (slot->gone || !slot->enabled);
-  };
-  const auto above = ancestors(id);
-  return off(id) || std::any_of(above.begin(), above.end(), off);
+  const auto* slot = find(id);
+  for (std::size_t steps = 0; slot != nullptr && steps <= slots_.size(); ++steps, slot = slot->above)
+    if (slot->gone || !slot->enabled) return true;
+  return false;
 }
 
 time_zone tenant_book::zone_of(std::string_view id) const {
   const auto* slot = find(id);
-  for (std::size_t steps = 0; slot != nullptr && steps <= slots_.size(); ++steps) {
-    if (auto zone = time_zone::find(slot->record.time_zone); !slot->record.time_zone.empty() && zone) return *zone;
-    slot = find(slot->record.parent);
-  }
+  for (std::size_t steps = 0; slot != nullptr && steps <= slots_.size(); ++steps, slot = slot->above)
+    if (!slot->record.time_zone.empty())
+      if (auto zone = time_zone::find(slot->record.time_zone)) return *zone;
   return {};
 }
 
 bool tenant_book::is_on(std::string_view id, const std::string& key,
                         const std::set<std::string, std::less<>>* applied) const {
-  const auto own = [&](std::string_view one) -> std::optional<bool> {
-    const auto* slot = find(one);
-    if (slot == nullptr) return std::nullopt;
-    if (applied != nullptr && applied->find(one) != applied->end())
-      if (const auto waiting = slot->pending.find(key); waiting != slot->pending.end()) return waiting->second;
-    const auto set = slot->switches.find(key);
-    return set == slot->switches.end() ? std::nullopt : std::optional(set->second);
-  };
-  if (const auto set = own(id)) return *set;
-  for (const auto& above : ancestors(id))
-    if (const auto set = own(above)) return *set;
+  const auto* slot = find(id);
+  for (std::size_t steps = 0; slot != nullptr && steps <= slots_.size(); ++steps, slot = slot->above) {
+    std::optional<bool> own;
+    if (const auto set = slot->switches.find(key); set != slot->switches.end()) own = set->second;
+    if (const auto waiting = slot->pending.find(key); waiting != slot->pending.end() && applied != nullptr)
+      if (applied->find(slot->record.id) != applied->end()) own = waiting->second;
+    if (own) return *own;
+  }
   return true;
+}
+
+const tenant_slot* tenant_book::nearest_with_switches(std::string_view id) const {
+  const auto* slot = find(id);
+  for (std::size_t steps = 0; slot != nullptr && steps <= slots_.size(); ++steps, slot = slot->above)
+    if (!slot->switches.empty() || !slot->pending.empty()) return slot;
+  return nullptr;
 }
 
 std::string tenant_book::objection(const tenant& record,

@@ -26,12 +26,20 @@ struct tenant_slot {
   bool enabled = true;
   std::map<std::string, bool, std::less<>> switches;                ///< own, in force; by factor key
   std::map<std::string, std::optional<bool>, std::less<>> pending;  ///< what Apply will make the own setting
-  std::int64_t touched = 0;  ///< sequence of the last entry that changed what it counts; plans rest on it
+  std::int64_t touched = 0;      ///< sequence of the last entry that changed what it counts; plans rest on it
+  tenant_slot* above = nullptr;  ///< its parent's, while that is known; the book keeps it
 };
 
 /// All tenants and their tree. Answers what is inherited.
 class tenant_book {
  public:
+  tenant_book() = default;
+  tenant_book(const tenant_book&) = delete;  // slots point to each other
+  tenant_book& operator=(const tenant_book&) = delete;
+  tenant_book(tenant_book&&) = default;
+  tenant_book& operator=(tenant_book&&) = default;
+  ~tenant_book() = default;
+
   [[nodiscard]] tenant_slot* find(std::string_view id);
   [[nodiscard]] const tenant_slot* find(std::string_view id) const;
   [[nodiscard]] const std::map<std::string, tenant_slot, std::less<>>& all() const { return slots_; }
@@ -41,7 +49,8 @@ class tenant_book {
 
   [[nodiscard]] const std::string& root() const { return root_; }
   [[nodiscard]] std::vector<std::string> children(std::string_view id) const;
-  [[nodiscard]] bool has_children(std::string_view id) const;
+  [[nodiscard]] std::size_t child_count(std::string_view id) const;
+  [[nodiscard]] bool has_children(std::string_view id) const { return child_count(id) > 0; }
   /// The tenants above it, nearest first.
   [[nodiscard]] std::vector<std::string> ancestors(std::string_view id) const;
   /// It and all under it.
@@ -57,6 +66,8 @@ class tenant_book {
   /// are taken as if they were in force.
   [[nodiscard]] bool is_on(std::string_view id, const std::string& key,
                            const std::set<std::string, std::less<>>* applied = nullptr) const;
+  /// The first from the tenant up that has a switch of its own, pending or not; null: none has, and all are on.
+  [[nodiscard]] const tenant_slot* nearest_with_switches(std::string_view id) const;
 
   /// Why this record cannot take its place in the tree; empty if it can. `others` are records of the same run.
   [[nodiscard]] std::string objection(const tenant& record,
@@ -66,6 +77,9 @@ class tenant_book {
   std::set<std::string, std::less<>> retired;
 
  private:
+  void point_children_to(const std::string& id, tenant_slot* slot);
+  [[nodiscard]] std::size_t depth_of(const tenant_slot& slot) const;
+
   std::map<std::string, tenant_slot, std::less<>> slots_;
   std::map<std::string, std::set<std::string>, std::less<>> children_;
   std::string root_;

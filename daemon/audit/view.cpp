@@ -2,9 +2,26 @@
 
 namespace licaudit::audit {
 
+const last_change* tenant_view::change_of(std::string_view licence, std::string_view factor) const {
+  std::size_t row = 1;
+  for (const auto& of : tally.licences) {
+    ++row;
+    for (const auto& one : of.factors) {
+      if (of.licence == licence && one.factor == factor && row < changes.size()) return changes[row].get();
+      ++row;
+    }
+  }
+  return nullptr;
+}
+
 const tenant_view* view::find(std::string_view tenant) const {
   const auto known = tenants.find(tenant);
   return known == tenants.end() ? nullptr : known->second.get();
+}
+
+const std::optional<calculation_stamp>& view::calculated(const tenant_view& of) const {
+  const bool later = of.calculated && last_of_all && last_of_all->sequence > of.calculated->sequence;
+  return later ? last_of_all : of.calculated;
 }
 
 bool view::is_within(std::string_view tenant, std::string_view ancestor) const {

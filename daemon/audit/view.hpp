@@ -1,5 +1,7 @@
 #pragma once
 
+#include "daemon/audit/listed_findings.hpp"
+#include "daemon/audit/tenant_roster.hpp"
 #include "factors/rules.hpp"
 #include "model/calculation.hpp"
 #include "model/finding.hpp"
@@ -10,7 +12,6 @@
 
 #include <cstdint>
 #include <functional>
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -29,7 +30,12 @@ struct calculation_stamp {
 struct last_change {
   instant at{};
   std::string cause;
+  std::int64_t sequence = 0;  ///< of the calculation
 };
+
+/// What last changed each row of a tally, in their order: the whole tenant, then licence by licence, itself before its
+/// factors. What changed together is one object.
+using change_list = std::vector<std::shared_ptr<const last_change>>;
 
 /// The position of one switchable factor at one tenant.
 struct switch_view {
@@ -46,16 +52,20 @@ struct tenant_view {
   bool enabled = true;  ///< a decision of its own; `disabled` of the tally says whether it or an ancestor is off
   bool gone = false;
   licaudit::time_zone zone;             ///< its own or inherited
-  std::vector<std::string> children;    ///< sorted
+  std::size_t children = 0;             ///< how many stand right under it
   std::int64_t users = 0, numbers = 0;  ///< its own subjects, without the subtree
 
-  std::optional<calculation_stamp> calculated;  ///< of the last calculation whose scope held it; none: never
+  /// Of a calculation that held it; none: never. A later one of all tenants stands in the view: see view::calculated.
+  std::optional<calculation_stamp> calculated;
   tenant_tally tally;
-  std::map<std::string, last_change, std::less<>> changes;  ///< by `licence/factor`
-  std::vector<switch_view> switches;                        ///< the switchable factors of its service
-  std::vector<finding> findings;                            ///< its own, worst first
+  change_list changes;                ///< of the rows of `tally`; empty: never calculated
+  std::vector<switch_view> switches;  ///< the switchable factors of its service
+  std::vector<finding> findings;      ///< its own, worst first
   std::optional<instant> degraded_since;
   std::string reason;  ///< why it is not `ok`; empty if it is
+
+  /// Of a factor that the tally has; null where nothing is known.
+  [[nodiscard]] const last_change* change_of(std::string_view licence, std::string_view factor) const;
 };
 
 struct held_view {
@@ -66,23 +76,27 @@ struct held_view {
 
 /// What the audit room lets others see: immutable, shared between threads, replaced as a whole after each commit.
 struct view {
-  std::map<std::string, std::shared_ptr<const tenant_view>, std::less<>> tenants;
+  tenant_roster tenants;
   std::string root;  ///< id of the provider; empty while there is none
   std::optional<calculation_stamp> last_calculation;
+  std::optional<calculation_stamp> last_of_all;  ///< the last whose scope was every tenant
   calculation_cause last_cause;
   std::shared_ptr<const factors::rules> rules;  ///< effective
   instant rules_since{};
   std::shared_ptr<const factors::rules> pending;  ///< null: none
-  std::vector<finding> findings;                  ///< all, worst first
+  listed_findings findings;                       ///< all, worst first
   std::vector<held_view> held;
   std::int64_t users = 0, numbers = 0;
   std::int64_t chain_sequence = 0;
   std::string chain_head;  ///< hex
   std::string ledger;      ///< identity
   std::int64_t epoch = 0;
-  std::string problem;  ///< why writing is not possible just now (disk full); empty: it is
+  bool loading = false;  ///< pages can be shown, commands wait until the inventory is read
+  std::string problem;   ///< why writing is not possible just now (disk full); empty: it is
 
   [[nodiscard]] const tenant_view* find(std::string_view tenant) const;
+  /// The last calculation whose scope held the tenant; none: never.
+  [[nodiscard]] const std::optional<calculation_stamp>& calculated(const tenant_view& of) const;
   /// Is `tenant` this ancestor or under it?
   [[nodiscard]] bool is_within(std::string_view tenant, std::string_view ancestor) const;
   /// The tenant's zone; the root's where no tenant is named.

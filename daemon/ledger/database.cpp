@@ -1,5 +1,8 @@
 #include "daemon/ledger/database.hpp"
 
+#include "daemon/ledger/failpoint.hpp"
+#include "daemon/ledger/reading_gate.hpp"
+
 #include <sqlite3.h>
 
 #include <cerrno>
@@ -21,6 +24,9 @@ bool is_full(sqlite3* connection) {
 }
 
 [[noreturn]] void fail(sqlite3* connection, std::string_view doing) {
+  // Only the bounds of a read transaction interrupt.
+  if (sqlite3_errcode(connection) == SQLITE_INTERRUPT)
+    throw reading_ended("the question took too long beside what is written; ask for less, or again in a minute");
   throw storage_error("the ledger: " + std::string(doing) + ": " + sqlite3_errmsg(connection), is_full(connection));
 }
 
@@ -33,7 +39,19 @@ void check_bound(int code, sqlite3_stmt* statement) {
 constexpr const char* writer_settings =
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0; PRAGMA foreign_keys=ON;"
     "PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16384;";
+constexpr const char* copy_settings =
+    "PRAGMA journal_mode=DELETE; PRAGMA synchronous=OFF; PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY;";
 constexpr const char* reader_settings = "PRAGMA query_only=ON; PRAGMA wal_autocheckpoint=0; PRAGMA cache_size=-8192;";
+
+int access_of(database::mode how) {
+  if (how == database::mode::foreign) return SQLITE_OPEN_READONLY;
+  return SQLITE_OPEN_READWRITE | (how == database::mode::read_only ? 0 : SQLITE_OPEN_CREATE);
+}
+
+const char* settings_of(database::mode how) {
+  if (how == database::mode::read_only || how == database::mode::foreign) return reader_settings;
+  return how == database::mode::copy ? copy_settings : writer_settings;
+}
 
 }  // namespace
 
@@ -49,6 +67,10 @@ bool rows::next() {
   if (code == SQLITE_ROW) return true;
   if (code == SQLITE_DONE) return false;
   fail(sqlite3_db_handle(statement_), "read or write");
+}
+
+void rows::rewind() {
+  sqlite3_reset(statement_);
 }
 
 std::int64_t rows::integer(int column) const {
@@ -72,19 +94,19 @@ bool rows::is_null(int column) const {
 result<std::unique_ptr<database>> database::open(const std::filesystem::path& file, mode how) {
   sqlite3* connection = nullptr;
   // The read-only connection too is opened for writing: a WAL cannot be read otherwise when it is the first to come.
-  const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (how == mode::read_write ? SQLITE_OPEN_CREATE : 0);
+  const int flags = SQLITE_OPEN_NOMUTEX | access_of(how);
   const int code = sqlite3_open_v2(file.c_str(), &connection, flags, nullptr);
   std::unique_ptr<database> open(new database(connection));
   if (code != SQLITE_OK)
     return failure{errc::unreachable, file.string() + ": cannot be opened: " + sqlite3_errmsg(connection)};
-  if (sqlite3_db_readonly(connection, "main") == 1)
+  if (how != mode::foreign && sqlite3_db_readonly(connection, "main") == 1)
     return failure{errc::unreachable, file.string() + ": may only be read; give it to the user that licauditd runs as"};
   sqlite3_busy_timeout(connection, busy_timeout_ms);
   sqlite3_extended_result_codes(connection, 0);
   int no = 0;
   sqlite3_db_config(connection, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, how == mode::read_only ? 1 : 0, &no);
   try {
-    open->script(how == mode::read_write ? writer_settings : reader_settings);
+    open->script(settings_of(how));
   } catch (const storage_error& error) {
     const int primary = sqlite3_errcode(connection);
     if (primary != SQLITE_NOTADB && primary != SQLITE_CORRUPT)
@@ -118,23 +140,62 @@ bool database::in_transaction() const {
 }
 
 void database::beat(std::atomic<std::uint64_t>& pulse) {
-  constexpr int steps = 10000;
   pulse_ = &pulse;
-  sqlite3_progress_handler(
-      connection_, steps,
-      [](void* counter) {
-        static_cast<std::atomic<std::uint64_t>*>(counter)->fetch_add(1, std::memory_order_relaxed);
-        return 0;
-      },
-      &pulse);
+  watch_steps();
 }
 
-void database::checkpoint(bool truncate) {
-  // A reader in its transaction keeps the WAL from being cut; to wait for it would hold up every command.
-  sqlite3_busy_timeout(connection_, 0);
+void database::watch_steps() {
+  constexpr int steps = 10000;
+  sqlite3_progress_handler(
+      connection_, steps,
+      [](void* self) {
+        const auto* const open = static_cast<database*>(self);
+        if (open->pulse_ != nullptr) open->pulse_->fetch_add(1, std::memory_order_relaxed);
+        if (open->working_) open->working_();
+        return open->must_end_reading() ? 1 : 0;
+      },
+      this);
+}
+
+void database::while_working(std::function<void()> call) {
+  working_ = std::move(call);
+  watch_steps();
+}
+
+void database::checkpoint(bool truncate, std::chrono::milliseconds patience) {
+  // A reader in its transaction keeps the WAL from being cut; to wait for it long would hold up every command.
+  sqlite3_busy_timeout(connection_, static_cast<int>(patience.count()));
+  pass_failpoint("before-checkpoint");
   sqlite3_wal_checkpoint_v2(connection_, nullptr, truncate ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE,
                             nullptr, nullptr);
+  pass_failpoint("after-checkpoint");
   sqlite3_busy_timeout(connection_, busy_timeout_ms);
+}
+
+void database::bound_reading(std::shared_ptr<const reading_gate> gate, std::chrono::milliseconds longest) {
+  reading_.gate = std::move(gate);
+  reading_.longest = longest;
+  watch_steps();
+}
+
+void database::begin_reading(reading_kind kind) {
+  reading_.turn = reading_.gate ? reading_.gate->turn() : 0;
+  reading_.deadline.reset();
+  if (kind == reading_kind::question) reading_.deadline = std::chrono::steady_clock::now() + reading_.longest;
+  script("BEGIN");
+  reading_.under_way = true;
+}
+
+void database::end_reading() noexcept {
+  reading_.under_way = false;
+  // Without rows of its own a COMMIT cannot fail; if the transaction is gone already, there is nothing to end.
+  sqlite3_exec(connection_, "COMMIT", nullptr, nullptr, nullptr);
+}
+
+bool database::must_end_reading() const {
+  if (!reading_.under_way) return false;
+  if (reading_.gate && reading_.gate->turn() != reading_.turn) return true;
+  return reading_.deadline && std::chrono::steady_clock::now() > *reading_.deadline;
 }
 
 statement_shelf::node_type database::prepared(std::string_view sql) {

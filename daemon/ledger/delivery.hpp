@@ -7,27 +7,35 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace licaudit::ledger {
 
-/// First half of the SHA-256 of a line as the source printed it, together with how the settings read it. A line that a
-/// source printed before, byte for byte, needs no parsing: that is what makes an unchanged snapshot cheap.
+/// A keyed hash of a line as the source printed it, together with how the settings read it. A line that a source
+/// printed before, byte for byte, needs no parsing: that is what makes an unchanged snapshot cheap. (What was received
+/// is proven by the SHA-256 of the whole stream.)
 using line_hash = std::array<unsigned char, 16>;
 
 /// The ledger's number of a subject; never given again.
 using subject_number = std::int64_t;
 
-/// What a source gave at its last sound run, one entry a subject; `tenant` is an index into `tenants`.
+/// What a source gave at its last sound run, one entry a subject, in the order in which they first came.
 struct given_subject {
   line_hash line;
   subject_number number;
-  std::uint32_t tenant;
 };
 struct given_inventory {
-  std::vector<std::string> tenants;
-  std::vector<given_subject> subjects;
+  std::string key{};  ///< of the hashes of lines: another in every ledger
+  std::vector<given_subject> subjects{};
+  /// Where it is set, `subjects` are still to be read, by the thread of the ledger: a delta has no need of them.
+  std::function<std::vector<given_subject>()> read_later{};
+
+  void read() {
+    if (const auto reading = std::exchange(read_later, {})) subjects = reading();
+  }
 };
 
 /// A subject whose line is new or different.

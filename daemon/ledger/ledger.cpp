@@ -3,13 +3,10 @@
 #include "daemon/ledger/database.hpp"
 #include "daemon/ledger/schema.hpp"
 #include "daemon/ledger/transaction.hpp"
+#include "daemon/ledger/whole_file.hpp"
 
-#include <fcntl.h>
 #include <openssl/rand.h>
-#include <sys/file.h>
-#include <unistd.h>
 
-#include <cerrno>
 #include <cstring>
 #include <system_error>
 
@@ -17,35 +14,27 @@ namespace licaudit::ledger {
 
 namespace {
 
-constexpr std::uintmax_t wal_limit_bytes = 32u << 20;
-
-result<int> lock_file(const std::filesystem::path& file) {
-  const int descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-  if (descriptor < 0) return failure{errc::unreachable, file.string() + ": cannot be made: " + std::strerror(errno)};
-  if (::flock(descriptor, LOCK_EX | LOCK_NB) == 0) return descriptor;
-  ::close(descriptor);
-  return failure{errc::conflict, file.string() +
-                                     ": another licauditd works on this state; stop it first, or set `state` to "
-                                     "another folder"};
-}
+// Far enough from 64 MiB that one more commit of the ordinary kind still fits.
+constexpr std::uintmax_t wal_limit_bytes = 32u << 20, wal_urgent_bytes = 48u << 20;
+// A reader that was asked to end does so within some thousand steps of SQLite's machine. A second one is asked for the
+// question that came when the first had ended and not everything was in the file yet.
+constexpr std::chrono::milliseconds urgent_patience{50};
+constexpr int urgent_rounds = 4;
 
 }  // namespace
 
-result<std::unique_ptr<ledger>> ledger::open(const std::filesystem::path& directory) {
-  std::error_code ignored;
-  std::filesystem::create_directories(directory, ignored);
+result<std::unique_ptr<ledger>> ledger::open(const std::filesystem::path& directory, const schema_update& update) {
   const auto file = directory / "licaudit.db";
-  auto lock = lock_file(directory / "licaudit.lock");
+  auto lock = state_lock::take(directory);
   if (!lock) return lock.error();
+  sweep_temporary_files(directory);
   auto opened = database::open(file, database::mode::read_write);
-  if (!opened) {
-    ::close(*lock);
-    return opened.error();
-  }
-  std::unique_ptr<ledger> book(new ledger(file, *lock, std::move(*opened)));
+  if (!opened) return opened.error();
+  std::unique_ptr<ledger> book(new ledger(file, std::move(*lock), std::move(*opened)));
   try {
-    if (auto migrated = migrate(*book->database_); !migrated)
+    if (auto migrated = migrate(*book->database_, file, update); !migrated)
       return failure{migrated.error().code, file.string() + ": " + migrated.error().detail};
+    book->database_->beat(book->pulse_);
     book->load_identity();
   } catch (const storage_error& error) {
     return failure{error.is_full() ? errc::unreachable : errc::corrupt, file.string() + ": " + error.what()};
@@ -53,15 +42,10 @@ result<std::unique_ptr<ledger>> ledger::open(const std::filesystem::path& direct
   return book;
 }
 
-ledger::ledger(std::filesystem::path file, int lock, std::unique_ptr<database> open)
-    : file_(std::move(file)), lock_(lock), database_(std::move(open)) {
-  database_->beat(pulse_);
-}
+ledger::ledger(std::filesystem::path file, state_lock lock, std::unique_ptr<database> open)
+    : file_(std::move(file)), lock_(std::move(lock)), database_(std::move(open)) {}
 
-ledger::~ledger() {
-  database_.reset();
-  ::close(lock_);
-}
+ledger::~ledger() = default;
 
 void ledger::load_identity() {
   std::string bytes(16, '\0');
@@ -90,10 +74,18 @@ transaction ledger::begin() {
   return transaction(*this);
 }
 
-void ledger::checkpoint(bool idle) {
+std::uintmax_t ledger::wal_bytes() const {
   std::error_code none;
-  const auto wal = std::filesystem::file_size(file_.string() + "-wal", none);
-  database_->checkpoint(idle || (!none && wal > wal_limit_bytes));
+  const auto bytes = std::filesystem::file_size(file_.string() + "-wal", none);
+  return none ? 0 : bytes;
+}
+
+void ledger::checkpoint(bool idle) {
+  database_->checkpoint(idle || wal_bytes() > wal_limit_bytes);
+  for (int round = 0; round < urgent_rounds && wal_bytes() > wal_urgent_bytes; ++round) {
+    gate_->clear();
+    database_->checkpoint(true, urgent_patience);
+  }
 }
 
 }  // namespace licaudit::ledger

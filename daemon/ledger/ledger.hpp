@@ -2,6 +2,9 @@
 
 #include "daemon/ledger/chain.hpp"
 #include "daemon/ledger/delivery.hpp"
+#include "daemon/ledger/reading_gate.hpp"
+#include "daemon/ledger/schema.hpp"
+#include "daemon/ledger/state_lock.hpp"
 #include "daemon/ledger/stored.hpp"
 #include "model/factor_set.hpp"
 #include "model/subject.hpp"
@@ -19,14 +22,16 @@ namespace licaudit::ledger {
 
 class database;
 class transaction;
+class retention;
 
 /// The one writing connection to the SQLite file, and whose it is: a lock file beside it keeps a second daemon out. One
 /// thread. Throws storage_error when the store cannot do what it must; what was not committed then leaves no trace.
 class ledger {
  public:
-  /// Opens or makes `directory/licaudit.db` and brings it to the newest version. errc::conflict: another daemon has it;
-  /// errc::refused: it is of a newer version; errc::unreachable, errc::corrupt.
-  [[nodiscard]] static result<std::unique_ptr<ledger>> open(const std::filesystem::path& directory);
+  /// Opens or makes `directory/licaudit.db` and brings it to the newest version, after a backup beside it.
+  /// errc::conflict: another daemon has it; errc::refused: it is of a newer version; errc::unreachable, errc::corrupt.
+  [[nodiscard]] static result<std::unique_ptr<ledger>> open(const std::filesystem::path& directory,
+                                                            const schema_update& update = {});
   ~ledger();
 
   [[nodiscard]] const std::filesystem::path& file() const { return file_; }
@@ -37,6 +42,7 @@ class ledger {
   // What a restart needs. Tenants come with parents in any order.
   [[nodiscard]] std::vector<stored_tenant> tenants();
   void each_subject(const std::function<void(subject_number, const subject&)>& take);
+  [[nodiscard]] std::vector<stored_heads> head_counts();
   [[nodiscard]] std::vector<stored_decision> decisions();
   [[nodiscard]] std::vector<stored_decision> pending_switches();
   [[nodiscard]] std::vector<stored_tally> tallies();
@@ -55,6 +61,7 @@ class ledger {
   /// Of the newest entry; the epoch before the first.
   [[nodiscard]] instant last_instant();
 
+  /// To be read while this ledger is there.
   [[nodiscard]] given_inventory given(const std::string& source);
   [[nodiscard]] std::string cursor(const std::string& source);
 
@@ -64,16 +71,24 @@ class ledger {
   /// Moves on while SQLite works, whatever it works on: a watchdog on another thread can tell slow from stuck.
   [[nodiscard]] const std::atomic<std::uint64_t>& pulse() const { return pulse_; }
 
-  /// Moves what the WAL holds into the file; when idle or when it has grown over 32 MiB, to its beginning.
+  /// Moves what the WAL holds into the file; when idle or when it has grown over 32 MiB, to its beginning. Over 48 MiB
+  /// it asks the readers that are in the way to end, and waits a moment for them.
   void checkpoint(bool idle);
+  [[nodiscard]] std::uintmax_t wal_bytes() const;
+
+  /// What readers of this file are to heed.
+  [[nodiscard]] const std::shared_ptr<reading_gate>& gate() const { return gate_; }
 
  private:
   friend class transaction;
-  ledger(std::filesystem::path file, int lock, std::unique_ptr<database> open);
+  friend class retention;
+  ledger(std::filesystem::path file, state_lock lock, std::unique_ptr<database> open);
   void load_identity();
+  [[nodiscard]] std::vector<given_subject> given_subjects(const std::string& source);
 
   std::filesystem::path file_;
-  int lock_;
+  state_lock lock_;  ///< goes after the database
+  std::shared_ptr<reading_gate> gate_ = std::make_shared<reading_gate>();
   std::unique_ptr<database> database_;
   std::string identity_;
   std::int64_t epoch_ = 0;

@@ -46,13 +46,15 @@ void merkle_tree::remove(const std::string& name) {
 digest merkle_tree::root() {
   if (leaves_.empty()) return sha256({});
   if (levels_.empty()) rebuild();
+  std::vector<std::size_t> places;
   for (const auto& name : changed_) {
     const auto place = std::lower_bound(order_.begin(), order_.end(), name);
-    const auto index = static_cast<std::size_t>(place - order_.begin());
-    levels_[0][index] = leaves_[name];
-    refresh_path(index);
+    places.push_back(static_cast<std::size_t>(place - order_.begin()));
+    levels_[0][places.back()] = leaves_[name];
   }
   changed_.clear();
+  std::sort(places.begin(), places.end());
+  refresh_above(std::move(places));
   return levels_.back().front();
 }
 
@@ -72,10 +74,12 @@ void merkle_tree::rebuild() {
   }
 }
 
-void merkle_tree::refresh_path(std::size_t index) {
+/// Each node once, however many of the changed leaves stand under it.
+void merkle_tree::refresh_above(std::vector<std::size_t> places) {
   for (std::size_t level = 1; level < levels_.size(); ++level) {
-    index /= 2;
-    levels_[level][index] = above(levels_[level - 1], index);
+    for (auto& place : places) place /= 2;
+    places.erase(std::unique(places.begin(), places.end()), places.end());
+    for (const auto place : places) levels_[level][place] = above(levels_[level - 1], place);
   }
 }
 

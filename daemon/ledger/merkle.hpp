@@ -25,7 +25,7 @@ class merkle_tree {
 
  private:
   void rebuild();
-  void refresh_path(std::size_t index);
+  void refresh_above(std::vector<std::size_t> places);
 
   std::map<std::string, digest> leaves_;
   std::vector<std::vector<digest>> levels_;  ///< [0] the leaves in order; empty: to be built

@@ -2,6 +2,7 @@
 
 #include "daemon/ledger/database.hpp"
 #include "daemon/ledger/reading.hpp"
+#include "daemon/ledger/retention.hpp"
 #include "daemon/ledger/row_forms.hpp"
 
 #include <limits>
@@ -9,9 +10,11 @@
 
 namespace licaudit::ledger {
 
-result<std::unique_ptr<reader>> reader::open(const std::filesystem::path& file) {
+result<std::unique_ptr<reader>> reader::open(const std::filesystem::path& file,
+                                             std::shared_ptr<const reading_gate> gate) {
   auto opened = database::open(file, database::mode::read_only);
   if (!opened) return opened.error();
+  (*opened)->bound_reading(std::move(gate));
   return std::unique_ptr<reader>(new reader(std::move(*opened)));
 }
 
@@ -112,6 +115,9 @@ result<dated_tenant> reader::tenant_at(const std::string& tenant, instant at) co
 
 result<std::vector<dated_subject>> reader::subjects_at(const std::string& tenant, std::int64_t sequence) const {
   return reading(*database_, [&]() -> result<std::vector<dated_subject>> {
+    if (const auto gone = subjects_removed(*database_); sequence < gone.sequence)
+      return failure{errc::unknown, "who held what before " + to_rfc3339(gone.before).substr(0, 10) +
+                                        " is no longer kept (retention.subjects); ask for a later instant"};
     std::vector<dated_subject> all;
     auto rows = database_->query(
         "SELECT lower(hex(s.key)), s.kind, s.id, v.quantity, v.fields FROM subject s"
@@ -140,7 +146,10 @@ result<std::vector<operation>> reader::operations(const operation_query& query) 
         " AND (?6 = '[]' OR o.tenant IN (SELECT value FROM json_each(?6))) ORDER BY o.sequence LIMIT ?7",
         to_milliseconds(query.since), to_milliseconds(query.until), query.after, query.type, query.caller, tenants,
         static_cast<std::int64_t>(query.limit));
-    while (rows.next()) all.push_back(operation_of(rows));
+    for (std::size_t bytes = 0; bytes <= most_operation_bytes && rows.next();) {
+      bytes += rows.text(5).size();
+      all.push_back(operation_of(rows));
+    }
     return all;
   });
 }

@@ -18,6 +18,7 @@
 namespace licaudit::ledger {
 
 class database;
+class reading_gate;
 
 /// One calculation as a tenant's history shows it.
 struct history_entry {
@@ -61,6 +62,9 @@ struct dated_subject {
   subject value;
 };
 
+/// A page of operations ends early once their forms are larger than this.
+inline constexpr std::size_t most_operation_bytes = std::size_t{1} << 20;
+
 struct operation_query {
   instant since{}, until{};
   std::string type, caller;
@@ -87,7 +91,9 @@ struct verification {
 /// time. Each call is one read transaction that ends before it returns.
 class reader {
  public:
-  [[nodiscard]] static result<std::unique_ptr<reader>> open(const std::filesystem::path& file);
+  /// With the gate of the ledger that writes the file, if one does.
+  [[nodiscard]] static result<std::unique_ptr<reader>> open(const std::filesystem::path& file,
+                                                            std::shared_ptr<const reading_gate> gate = {});
   ~reader();
 
   [[nodiscard]] result<history_page> history(const history_query& query) const;

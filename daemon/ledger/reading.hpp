@@ -16,22 +16,19 @@ struct calculation_mark {
 [[nodiscard]] std::optional<calculation_mark> calculation_at(database& db, instant at);
 
 /// Runs questions in one read transaction, so that they all see the same state, and ends it before it returns.
+/// errc::unreachable where it had to end before (see reading_kind): to be asked again.
 template <class Question>
-auto reading(database& db, const Question& ask) -> decltype(ask()) {
+auto reading(database& db, const Question& ask, reading_kind kind = reading_kind::question) -> decltype(ask()) {
   struct ending {
     database& db;
-    ~ending() {
-      try {
-        db.script("COMMIT");
-      } catch (const storage_error&) {
-        // The transaction is gone already; the first error is the one to tell.
-      }
-    }
+    ~ending() { db.end_reading(); }
   };
   try {
-    db.script("BEGIN");
+    db.begin_reading(kind);
     const ending end{db};
     return ask();
+  } catch (const reading_ended& error) {
+    return failure{errc::unreachable, error.what()};
   } catch (const storage_error& error) {
     return failure{errc::corrupt, error.what()};
   }

@@ -1,5 +1,6 @@
 #include "daemon/ledger/row_forms.hpp"
 
+#include "daemon/ledger/field_text.hpp"
 #include "model/digest.hpp"
 
 #include <chrono>
@@ -38,11 +39,7 @@ subject subject_of(subject_name name, std::int64_t quantity, std::string_view fi
   subject value;
   value.name = std::move(name);
   value.quantity = quantity;
-  const auto form = parsed(fields, "fields of a subject");
-  if (!form.is_object()) throw storage_error("fields of a subject are no JSON object", false);
-  auto map = fields_from_json(form.as_object());
-  if (!map) throw storage_error("fields of a subject: " + map.error().detail, false);
-  value.fields = std::move(*map);
+  value.fields = fields_of(fields);
   return value;
 }
 

@@ -20,6 +20,12 @@ struct stored_tenant {
   bool gone = false;
 };
 
+/// How many subjects of a tenant there are.
+struct stored_heads {
+  std::string tenant;
+  std::int64_t users = 0, numbers = 0;
+};
+
 /// A decision in force, or a switch that waits. No value: the default again (of a pending switch).
 struct stored_decision {
   std::string tenant;

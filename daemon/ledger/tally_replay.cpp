@@ -1,5 +1,6 @@
 #include "daemon/ledger/tally_replay.hpp"
 
+#include <utility>
 #include <vector>
 
 namespace licaudit::ledger {
@@ -31,6 +32,7 @@ std::string name_of(const std::string& tenant, const tally_row& row) {
 }  // namespace
 
 void tally_replay::begin_calculation(std::int64_t sequence, std::int64_t month) {
+  after_gap_ = std::exchange(first_kept_, false);
   whole_month_ = month != month_;
   sequence_ = sequence;
   month_ = month;
@@ -46,9 +48,10 @@ std::optional<std::string> tally_replay::take(const std::string& tenant, std::in
   const bool repeats = was_shown && has_same_value(before->second.row, row);
   std::optional<std::string> wrong;
   if (month != month_) wrong = name + " stands under another month";
-  if (!was_shown && is_absent(row)) wrong = name + " is withdrawn, but was not shown";
+  if (!was_shown && is_absent(row) && !after_gap_) wrong = name + " is withdrawn, but was not shown";
   if (repeats && !whole_month_) wrong = name + " stands twice without a change";
-  if (row.since != (repeats ? before->second.row.since : sequence_))
+  const bool begun_before = after_gap_ && !was_shown && row.since <= sequence_;
+  if (!begun_before && row.since != (repeats ? before->second.row.since : sequence_))
     wrong = name + " names a wrong beginning of its value";
   known[item] = {row, sequence_};
   touched_.insert(tenant);

@@ -15,6 +15,8 @@ namespace licaudit::ledger {
 /// change, the first calculation of a month writes every number, `since` is the calculation that made the value.
 class tally_replay {
  public:
+  /// The calculations before the first one are gone: its values may have begun in one of them.
+  void begin_after_retention() { first_kept_ = true; }
   void begin_calculation(std::int64_t sequence, std::int64_t month);
 
   /// What is wrong with a row, if anything is.
@@ -39,6 +41,7 @@ class tally_replay {
   merkle_tree tree_;
   std::int64_t sequence_ = 0, month_ = 0;
   bool whole_month_ = false;
+  bool first_kept_ = false, after_gap_ = false;
 };
 
 }  // namespace licaudit::ledger

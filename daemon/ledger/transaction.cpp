@@ -1,29 +1,19 @@
 #include "daemon/ledger/transaction.hpp"
 
 #include "daemon/ledger/database.hpp"
+#include "daemon/ledger/failpoint.hpp"
 #include "daemon/ledger/row_forms.hpp"
+#include "daemon/ledger/transaction_statements.hpp"
 
-#include <openssl/rand.h>
-
+#include <algorithm>
 #include <cstring>
 
 namespace licaudit::ledger {
 
 namespace {
 
-std::string random_bytes(std::size_t count) {
-  std::string bytes(count, '\0');
-  if (RAND_bytes(reinterpret_cast<unsigned char*>(bytes.data()), static_cast<int>(count)) != 1)
-    throw storage_error("no random bytes to be had", false);
-  return bytes;
-}
-
 std::optional<std::int64_t> number_of(const std::optional<bool>& value) {
   return value ? std::optional<std::int64_t>(*value ? 1 : 0) : std::nullopt;
-}
-
-std::string form_of(const field_map& fields) {
-  return canonical_json(fields_to_json(fields));
 }
 
 }  // namespace
@@ -33,6 +23,7 @@ transaction::transaction(ledger& book) : book_(&book), head_(book.head_) {
 }
 
 transaction::~transaction() {
+  prepared_.reset();
   if (!open_) return;
   try {
     book_->database_->script("ROLLBACK");
@@ -49,7 +40,10 @@ database& transaction::open() const {
 }
 
 void transaction::commit() {
+  prepared_.reset();
+  pass_failpoint("before-commit");
   open().script("COMMIT");
+  pass_failpoint("after-commit");
   open_ = false;
   book_->head_ = head_;
 }
@@ -110,82 +104,6 @@ void transaction::drop_pending(const std::string& tenant, const std::string& ite
   open().run("DELETE FROM pending_switch WHERE tenant = ?1 AND item = ?2", tenant_number(tenant), item);
 }
 
-std::optional<subject_number> transaction::find_subject(const subject_name& name) {
-  auto rows = open().query(
-      "SELECT number FROM subject WHERE tenant = (SELECT number FROM tenant WHERE id = ?1) AND kind = ?2 AND id = ?3",
-      name.tenant, static_cast<std::int64_t>(name.kind), name.id);
-  return rows.next() ? std::optional(rows.integer(0)) : std::nullopt;
-}
-
-subject_number transaction::find_or_add_subject(const subject_name& name) {
-  if (const auto known = find_subject(name)) return *known;
-  const std::string key = random_bytes(16), salt = random_bytes(16);
-  open().run("INSERT INTO subject (tenant, kind, id, key, salt) VALUES (?1, ?2, ?3, ?4, ?5)",
-             tenant_number(name.tenant), static_cast<std::int64_t>(name.kind), name.id, blob{key}, blob{salt});
-  return open().last_row();
-}
-
-subject_name transaction::name_of(subject_number number) {
-  auto rows = open().query(
-      "SELECT t.id, s.kind, s.id FROM subject s JOIN tenant t ON t.number = s.tenant WHERE s.number = ?1", number);
-  if (!rows.next()) throw storage_error("subject " + std::to_string(number) + " has no name", false);
-  return {std::string(rows.text(0)), static_cast<subject_kind>(rows.integer(1)), std::string(rows.text(2))};
-}
-
-std::string transaction::key_of(subject_number number) {
-  auto rows = open().query("SELECT lower(hex(key)) FROM subject WHERE number = ?1", number);
-  return rows.next() ? std::string(rows.text(0)) : std::string();
-}
-
-std::optional<subject> transaction::current(subject_number number) {
-  auto rows = open().query(
-      "SELECT quantity, fields FROM subject_version WHERE subject = ?1 ORDER BY sequence DESC LIMIT 1", number);
-  if (!rows.next() || rows.is_null(1)) return std::nullopt;
-  return subject_of(name_of(number), rows.integer(0), rows.text(1));
-}
-
-digest transaction::version_of(subject_number number, const std::optional<subject>& value) {
-  auto rows = open().query(
-      "SELECT s.salt, t.id, s.kind, s.id FROM subject s JOIN tenant t ON t.number = s.tenant WHERE s.number = ?1",
-      number);
-  if (!rows.next()) throw storage_error("subject " + std::to_string(number) + " has no name", false);
-  const std::string fields = value ? form_of(value->fields) : std::string();
-  return version_digest(rows.text(0), rows.text(1), rows.integer(2), rows.text(3), value ? value->quantity : 0, fields);
-}
-
-void transaction::put_version(std::int64_t sequence, subject_number number, const std::optional<subject>& value) {
-  std::optional<std::string> fields;
-  if (value) fields = form_of(value->fields);
-  open().run("INSERT OR REPLACE INTO subject_version VALUES (?1, ?2, ?3, ?4)", number, sequence,
-             value ? value->quantity : 0, fields);
-}
-
-void transaction::put_given(const std::string& source, subject_number number, const line_hash& line,
-                            const subject& value) {
-  const std::string_view bytes(reinterpret_cast<const char*>(line.data()), line.size());
-  open().run("INSERT OR REPLACE INTO given VALUES (?1, ?2, ?3, ?4, ?5)", source_number(source), number, blob{bytes},
-             value.quantity, form_of(value.fields));
-}
-
-void transaction::drop_given(const std::string& source, subject_number number) {
-  open().run("DELETE FROM given WHERE source = ?1 AND subject = ?2", source_number(source), number);
-}
-
-bool transaction::is_given(const std::string& source, subject_number number) {
-  auto rows = open().query("SELECT 1 FROM given WHERE source = ?1 AND subject = ?2", source_number(source), number);
-  return rows.next();
-}
-
-std::vector<given_version> transaction::given_of(subject_number number) {
-  const subject_name name = name_of(number);
-  std::vector<given_version> all;
-  auto rows = open().query(
-      "SELECT s.name, g.quantity, g.fields FROM given g JOIN source s ON s.number = g.source WHERE g.subject = ?1",
-      number);
-  while (rows.next()) all.push_back({std::string(rows.text(0)), subject_of(name, rows.integer(1), rows.text(2))});
-  return all;
-}
-
 std::vector<subject_number> transaction::given_numbers(const std::string& source, const std::string& tenant) {
   std::vector<subject_number> all;
   auto rows = open().query(
@@ -229,10 +147,29 @@ bool transaction::begins_month(instant at) {
   return !rows.next() || rows.integer(0) != month_of(at);
 }
 
-void transaction::put_tally(std::int64_t sequence, instant at, const std::string& tenant, const tally_row& row) {
-  open().run("INSERT OR REPLACE INTO tally VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)", month_of(at),
-             tenant_number(tenant), item_number(row.licence, row.factor), sequence, row.n1, row.n2, row.flags,
-             row.since);
+void transaction::put_tallies(std::int64_t sequence, instant at,
+                              const std::vector<std::pair<std::string, tally_row>>& all) {
+  struct place {
+    std::int64_t tenant, item;
+    const tally_row* row;
+  };
+  std::vector<place> places;
+  places.reserve(all.size());
+  std::int64_t number = 0;
+  const std::string* tenant = nullptr;
+  for (const auto& one : all) {
+    if (tenant == nullptr || *tenant != one.first) number = tenant_number(one.first);
+    tenant = &one.first;
+    places.push_back({number, item_number(one.second.licence, one.second.factor), &one.second});
+  }
+  std::sort(places.begin(), places.end(), [](const place& a, const place& b) {
+    return a.tenant != b.tenant ? a.tenant < b.tenant : a.item < b.item;
+  });
+  auto& db = open();
+  const auto month = month_of(at);
+  auto insert = db.statement("INSERT OR REPLACE INTO tally VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
+  for (const auto& [of, item, row] : places)
+    db.again(insert, month, of, item, sequence, row->n1, row->n2, row->flags, row->since);
 }
 
 void transaction::put_sound(const sound_value& value) {
@@ -244,11 +181,17 @@ void transaction::drop_sound(const std::string& tenant, const std::string& licen
   open().run("DELETE FROM sound WHERE tenant = ?1 AND item = ?2", tenant_number(tenant), item_number(licence, ""));
 }
 
-void transaction::put_findings(const std::vector<finding>& all) {
-  open().run("DELETE FROM finding");
-  for (const auto& one : all)
-    open().run("INSERT OR REPLACE INTO finding VALUES (?1, ?2, ?3)", finding_id(one), to_milliseconds(one.since),
-               canonical_json(to_json(one)));
+void transaction::put_findings(const std::map<std::string, std::shared_ptr<const finding>>& changes) {
+  if (changes.empty()) return;
+  auto& db = open();
+  auto drop = db.statement("DELETE FROM finding WHERE id = ?1");
+  auto put = db.statement("INSERT OR REPLACE INTO finding VALUES (?1, ?2, ?3)");
+  for (const auto& [id, one] : changes) {
+    if (one)
+      db.again(put, id, to_milliseconds(one->since), canonical_json(to_json(*one)));
+    else
+      db.again(drop, id);
+  }
 }
 
 std::int64_t transaction::tenant_number(const std::string& id) {

@@ -5,16 +5,38 @@
 #include "model/operation.hpp"
 
 #include <cstdint>
+#include <map>
+#include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace licaudit::ledger {
 
+/// A subject as it is stored: fields by text_of.
+struct subject_form {
+  std::int64_t quantity = 1;
+  std::string fields;
+  bool operator==(const subject_form&) const = default;
+};
+[[nodiscard]] subject_form form_of(const subject& value);
+
+/// Who a subject is, and what it is called under a hash.
+struct subject_identity {
+  subject_number number = 0;
+  subject_name name;
+  std::string key;  ///< in hex
+  std::string salt;
+};
+/// The digest of a version for the entry's form; none: it left.
+[[nodiscard]] digest version_of(const subject_identity& who, const std::optional<subject_form>& form);
+
 /// What one source says of one subject.
-struct given_version {
+struct given_form {
   std::string source;
-  subject value;
+  line_hash line{};
+  subject_form form;
 };
 
 /// Everything that is written, is written through one of these: all of it is there after `commit`, nothing before, and
@@ -50,20 +72,35 @@ class transaction {
 
   // Subjects. Their tenants must be there.
   [[nodiscard]] std::optional<subject_number> find_subject(const subject_name& name);
+  /// One that there is not yet.
+  [[nodiscard]] subject_identity add_subject(const subject_name& name);
   [[nodiscard]] subject_number find_or_add_subject(const subject_name& name);
-  [[nodiscard]] subject_name name_of(subject_number number);
-  [[nodiscard]] std::string key_of(subject_number number);  ///< in hex
+  [[nodiscard]] subject_identity identity_of(subject_number number);
+  [[nodiscard]] subject_name name_of(subject_number number) { return identity_of(number).name; }
   /// The version in force; none if it never was or has left.
+  [[nodiscard]] std::optional<subject_form> current_form(subject_number number);
   [[nodiscard]] std::optional<subject> current(subject_number number);
-  /// A new version, or that it left; returns its digest for the entry's form.
-  digest version_of(subject_number number, const std::optional<subject>& value);
-  void put_version(std::int64_t sequence, subject_number number, const std::optional<subject>& value);
+  /// A new version; none: it left. In the order of the numbers it costs least.
+  void put_version(std::int64_t sequence, subject_number number, const std::optional<subject_form>& form);
+  void put_version(std::int64_t sequence, subject_number number, const std::optional<subject>& value) {
+    put_version(sequence, number, value ? std::optional(form_of(*value)) : std::nullopt);
+  }
 
   // What sources give.
-  void put_given(const std::string& source, subject_number number, const line_hash& line, const subject& value);
+  /// `alone`: nobody else gives it, and what it gives is the version in force.
+  void put_given(const std::string& source, subject_number number, const line_hash& line, const subject_form& form,
+                 bool alone);
+  void put_given(const std::string& source, subject_number number, const line_hash& line, const subject& value) {
+    put_given(source, number, line, form_of(value), false);
+  }
   void drop_given(const std::string& source, subject_number number);
   [[nodiscard]] bool is_given(const std::string& source, subject_number number);
-  [[nodiscard]] std::vector<given_version> given_of(subject_number number);
+  [[nodiscard]] std::vector<given_form> givers_of(subject_number number);
+  /// To be kept right by whoever gives and drops.
+  void count_given(const std::string& source, const std::string& tenant, std::int64_t more);
+  [[nodiscard]] std::int64_t given_count(const std::string& source, const std::string& tenant);
+  [[nodiscard]] std::int64_t given_count(const std::string& source);
+  void put_head_count(const std::string& tenant, std::int64_t users, std::int64_t numbers);
   [[nodiscard]] std::vector<subject_number> given_numbers(const std::string& source, const std::string& tenant);
   void set_cursor(const std::string& source, const std::string& cursor);
   std::int64_t add_run(const source_run& run);
@@ -74,10 +111,17 @@ class transaction {
   void add_calculation(std::int64_t sequence, instant at, const std::optional<std::vector<std::string>>& scope);
   /// True if no calculation of this month (UTC) stands yet: then all tallies have to be written.
   [[nodiscard]] bool begins_month(instant at);
-  void put_tally(std::int64_t sequence, instant at, const std::string& tenant, const tally_row& row);
+  /// Rows of tenants; written in the order of the table, wherever they stand here.
+  void put_tallies(std::int64_t sequence, instant at, const std::vector<std::pair<std::string, tally_row>>& all);
   void put_sound(const sound_value& value);
   void drop_sound(const std::string& tenant, const std::string& licence);
-  void put_findings(const std::vector<finding>& all);
+  /// By id; null: it ended.
+  void put_findings(const std::map<std::string, std::shared_ptr<const finding>>& changes);
+
+  // After a restore.
+  void begin_epoch(std::int64_t epoch);
+  /// The source has to give every line anew, from no cursor; what it gave stays until a sound run says otherwise.
+  void forget_lines(const std::string& source);
 
   void commit();
 
@@ -86,11 +130,17 @@ class transaction {
   std::int64_t tenant_number(const std::string& id);
   std::int64_t item_number(const std::string& licence, const std::string& factor);
   std::int64_t source_number(const std::string& name);
+  struct statements;
+  [[nodiscard]] statements& prepared();
+  [[nodiscard]] bool has_subjects(const std::string& tenant);
 
   ledger* book_;
   chain_head head_;
   std::map<std::string, std::int64_t, std::less<>> tenants_, sources_;
   std::map<std::pair<std::string, std::string>, std::int64_t> items_;
+  std::map<std::string, bool, std::less<>> has_subjects_;  ///< by tenant
+  std::string random_;                                     ///< bytes that nobody has had yet
+  std::unique_ptr<statements> prepared_;                   ///< goes before the end of the transaction
   bool open_ = true;
 };
 

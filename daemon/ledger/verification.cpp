@@ -2,6 +2,7 @@
 #include "daemon/ledger/chain.hpp"
 #include "daemon/ledger/reader.hpp"
 #include "daemon/ledger/reading.hpp"
+#include "daemon/ledger/retention.hpp"
 #include "daemon/ledger/row_forms.hpp"
 #include "daemon/ledger/tally_replay.hpp"
 
@@ -48,7 +49,7 @@ enum column {
 
 class inspection {
  public:
-  explicit inspection(database& db) : db_(db) {}
+  explicit inspection(database& db) : db_(db), gone_(retained_in(db)) {}
 
   verification run(bool full) {
     walk_chain();
@@ -96,9 +97,12 @@ class inspection {
   }
 
   void take(const rows& row, std::int64_t number) {
+    const bool may_be_gone = number <= gone_.calculations.sequence;
+    if (may_be_gone && row.is_null(column::form)) return;
     if (row.is_null(column::form)) return complain(number, "its payload is missing");
     if (row.text(column::payload) != bytes_of(sha256(row.text(column::form))))
       complain(number, "its payload is not the one that was entered");
+    if (may_be_gone) return;
     const auto parsed = parse_json(row.text(column::form));
     if (!parsed || !parsed->is_object()) return complain(number, "its payload is no JSON");
     const auto& object = parsed->as_object();
@@ -134,7 +138,10 @@ class inspection {
                     "SELECT sequence FROM operation EXCEPT SELECT sequence FROM entry WHERE kind = 'operation'"),
           std::pair("a calculation",
                     "SELECT sequence FROM calculation EXCEPT SELECT sequence FROM entry WHERE kind = 'calculation'"),
-          std::pair("tallies", "SELECT DISTINCT sequence FROM tally EXCEPT SELECT sequence FROM calculation")}) {
+          // A calculation that retention took may have left tallies that go with the next slices.
+          std::pair("tallies",
+                    "SELECT DISTINCT sequence FROM tally EXCEPT SELECT sequence FROM entry WHERE kind = "
+                    "'calculation'")}) {
       auto strangers = db_.query(sql);
       while (strangers.next()) complain(strangers.integer(0), std::string("has ") + what + " that was never entered");
     }
@@ -143,10 +150,15 @@ class inspection {
   /// Each calculation's tallies, moved on row by row, must give the root that was entered.
   void replay_tallies() {
     tally_replay replay;
-    auto calculations = db_.query("SELECT sequence, month FROM calculation ORDER BY sequence");
+    const auto gone = gone_.calculations.sequence;
+    if (gone > 0) replay.begin_after_retention();
+    auto calculations =
+        db_.query("SELECT sequence, month FROM calculation WHERE sequence > ?1 ORDER BY sequence", gone);
     auto tallies = db_.query(
         "SELECT r.sequence, t.id, r.item, r.month, i.licence, i.factor, r.n1, r.n2, r.flags, r.since FROM tally r"
-        " LEFT JOIN tenant t ON t.number = r.tenant LEFT JOIN item i ON i.number = r.item ORDER BY r.sequence");
+        " LEFT JOIN tenant t ON t.number = r.tenant LEFT JOIN item i ON i.number = r.item WHERE r.sequence > ?1"
+        " ORDER BY r.sequence",
+        gone);
     bool more = tallies.next();
     while (calculations.next()) {
       ++found_.calculations;
@@ -179,14 +191,18 @@ class inspection {
           version_digest(rows.text(2), rows.text(3), rows.integer(4), rows.text(5), rows.integer(6), rows.text(7));
       made[rows.integer(0)].add(rows.text(1), version);
     }
+    // Of these the versions that are no longer in force are gone, and with them what the digest was made of.
+    const auto gone = std::max(gone_.subjects.sequence, gone_.calculations.sequence);
     const std::string none = canonical_json(versions_digest().form());
     for (auto& [number, versions] : made) {
+      if (number <= gone) continue;
       const auto entered = versions_.find(number);
       if (entered == versions_.end() || entered->second != canonical_json(versions.form()))
         complain(number, "its versions of subjects are not those that were entered");
     }
     for (const auto& [number, entered] : versions_)
-      if (made.find(number) == made.end() && entered != none) complain(number, "its versions of subjects are missing");
+      if (number > gone && made.find(number) == made.end() && entered != none)
+        complain(number, "its versions of subjects are missing");
   }
 
   /// A revision is named by the hash of its text.
@@ -198,6 +214,7 @@ class inspection {
   }
 
   database& db_;
+  retained gone_;
   verification found_;
   std::map<std::int64_t, std::string> roots_;     ///< as entered, by sequence
   std::map<std::int64_t, std::string> versions_;  ///< of subjects, as entered: count and digest
@@ -206,7 +223,9 @@ class inspection {
 }  // namespace
 
 result<verification> reader::verify(bool full) const {
-  return reading(*database_, [&]() -> result<verification> { return inspection(*database_).run(full); });
+  return reading(
+      *database_, [&]() -> result<verification> { return inspection(*database_).run(full); },
+      reading_kind::whole_ledger);
 }
 
 }  // namespace licaudit::ledger

@@ -1,5 +1,7 @@
 #include "daemon/settings/duration.hpp"
 
+#include "model/names.hpp"
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -32,7 +34,7 @@ constexpr std::array<unit, 15> time_units{{{"s", 1},
 constexpr std::array<unit, 4> month_units{{{"month", 1}, {"months", 1}, {"year", 12}, {"years", 12}}};
 
 failure no(std::string_view text, const char* form) {
-  return {errc::malformed, "'" + std::string(text) + "' is not " + form};
+  return {errc::malformed, in_quotes(text) + " is not " + form};
 }
 
 /// Takes a whole number off the front; -1 if there is none, or a huge one.

@@ -80,6 +80,7 @@ class loading {
     main.finish();
     const auto factor_patterns = main.factor_patterns();
     values_ = main.take();
+    values_.files.push_back(file_);
     read_sources_folder(sources);
     values_.sources = sources.take();
     read_rules_and_tenants(factor_patterns);
@@ -87,6 +88,7 @@ class loading {
 
   void read_sources_folder(source_reader& sources) {
     for (const auto& file : matching_files(absolute_pattern(file_.parent_path(), "sources.d/*.yaml"))) {
+      values_.files.push_back(file);
       const auto documents = read_yaml(file, problems_);
       if (!documents) continue;
       for (const auto& each : *documents) {
@@ -110,6 +112,7 @@ class loading {
   void read_rules_and_tenants(const std::optional<std::vector<std::string>>& patterns) {
     factor_reader factors;
     for (const auto& file : factor_files(patterns)) {
+      values_.files.push_back(file);
       const auto documents = read_yaml(file, problems_);
       if (!documents) continue;
       for (const auto& each : *documents) {
@@ -119,7 +122,10 @@ class loading {
       }
     }
     tenant_reader tenants(problems_);
-    for (const auto& file : files_of(values_.tenant_patterns)) tenants.read(file);
+    for (const auto& file : files_of(values_.tenant_patterns)) {
+      values_.files.push_back(file);
+      tenants.read(file);
+    }
     tenants.check_tree_of_tenants();
     compile(factors.take(), factors.places(), tenants);
     if (values_.rules) tenants.check_criteria(*values_.rules);

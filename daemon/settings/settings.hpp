@@ -62,6 +62,7 @@ struct guards {
 /// Everything that licauditd.yaml and the files beside it say. Immutable once loaded; a reload makes a new one.
 struct settings {
   std::filesystem::path file;
+  std::vector<std::filesystem::path> files;  ///< every file that was read, this one first
   std::filesystem::path state;
   std::filesystem::path socket_path;
   std::uint32_t socket_mode = 0660;

@@ -39,6 +39,12 @@ bool is_fraction(std::string_view rest) {
   return rest.empty();
 }
 
+/// `1e999` is no number that a reader could keep.
+bool fits_double(std::string_view text) {
+  double number = 0;
+  return std::from_chars(text.data(), text.data() + text.size(), number).ec == std::errc();
+}
+
 /// `0x1f`, `0o17`: numbers in YAML 1.2, texts to many readers.
 bool is_based(std::string_view text) {
   const auto is_hex = [](char c) { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); };
@@ -68,7 +74,7 @@ yaml_kind kind_of_plain(std::string_view text) {
   const bool leading_zero = rest.size() > 1 && rest[0] == '0' && is_digit(rest[1]);
   if (!leading_zero && take_digits(rest) > 0) {
     if (rest.empty()) return fits(text) ? yaml_kind::integer : yaml_kind::doubtful;
-    if (is_fraction(rest)) return yaml_kind::real;
+    if (is_fraction(rest)) return fits_double(text) ? yaml_kind::real : yaml_kind::doubtful;
   }
   return is_doubtful(text) ? yaml_kind::doubtful : yaml_kind::text;
 }

@@ -17,7 +17,7 @@ namespace {
 
 constexpr std::uintmax_t max_file_bytes = 64U << 20U;  ///< 100,000 tenants with their sites are 30 MiB
 constexpr std::size_t max_levels = 32;                 ///< as JSON documents of ours; sources could not read more
-constexpr std::size_t max_alias_nodes = 100'000;       ///< aliases of aliases grow without bound otherwise
+constexpr std::size_t max_alias_bytes = 32U << 20U;    ///< aliases of aliases grow without bound otherwise
 
 yaml_place place_of(const YAML::Mark& mark) {
   return {mark.line + 1, mark.column + 1};
@@ -28,7 +28,13 @@ class tree_builder : public YAML::EventHandler {
  public:
   std::vector<yaml_node> take_documents() { return std::move(documents_); }
 
-  void OnDocumentStart(const YAML::Mark& /*mark*/) override { anchors_.clear(); }
+  /// yaml-cpp leaves a sign that begins nothing, such as a comma, where it is, and finds an empty document there for
+  /// ever.
+  void OnDocumentStart(const YAML::Mark& mark) override {
+    if (mark.pos == last_start_) throw YAML::ParserException(mark, "a sign that begins no value: quote the text");
+    last_start_ = mark.pos;
+    anchors_.clear();
+  }
   void OnDocumentEnd() override {}
 
   void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
@@ -40,8 +46,8 @@ class tree_builder : public YAML::EventHandler {
   void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override {
     const auto found = anchors_.find(anchor);
     if (found == anchors_.end()) throw YAML::ParserException(mark, "an alias of a value that is not complete yet");
-    alias_nodes_ += found->second.second;
-    if (alias_nodes_ > max_alias_nodes) throw YAML::ParserException(mark, "aliases that grow beyond measure");
+    alias_bytes_ += found->second.second;
+    if (alias_bytes_ > max_alias_bytes) throw YAML::ParserException(mark, "aliases that grow beyond measure");
     complete(found->second.first, 0, mark);
   }
 
@@ -116,16 +122,17 @@ class tree_builder : public YAML::EventHandler {
   }
 
   static std::size_t size_of(const yaml_node& node) {
-    std::size_t sum = 1;
+    std::size_t sum = sizeof(yaml_node) + node.text.size();
     for (const auto& item : node.items) sum += size_of(item);
-    for (const auto& entry : node.entries) sum += size_of(entry.value);
+    for (const auto& entry : node.entries) sum += entry.key.size() + size_of(entry.value);
     return sum;
   }
 
   std::vector<yaml_node> documents_;
   std::vector<level> open_;
-  std::map<YAML::anchor_t, std::pair<yaml_node, std::size_t>> anchors_;  ///< with the number of nodes
-  std::size_t alias_nodes_ = 0;
+  std::map<YAML::anchor_t, std::pair<yaml_node, std::size_t>> anchors_;  ///< with their sizes in memory
+  std::size_t alias_bytes_ = 0;
+  int last_start_ = -1;
 };
 
 void add_file_problem(const std::filesystem::path& file, std::string sentence, std::vector<problem>& problems) {

@@ -47,7 +47,7 @@ class intake {
   void take(left_out_record record, const ledger::line_hash& hash, std::int64_t line);
   void take(progress_record record, const ledger::line_hash& hash, std::int64_t line);
 
-  [[nodiscard]] ledger::line_hash hash_of(std::string_view line);
+  [[nodiscard]] ledger::line_hash hash_of(std::string_view line) const;
   void count(subject_kind kind);
   void set_aside(std::string tenant, std::int64_t line, std::string what, std::string_view subject = {});
   [[nodiscard]] bool find_tenant(subject& value, std::int64_t line);
@@ -55,12 +55,12 @@ class intake {
   [[nodiscard]] std::string problem_at_end(const run_ending& ending) const;
 
   reading_rules rules_;
+  std::uint64_t hash_seed_;
   given_index given_;
   delta_answer delta_;
   sdk::line_splitter lines_;
   sdk::stream_protocol protocol_;
   digest_stream digest_;
-  std::string hashed_;  ///< fingerprint and line, for hash_of
   std::string problem_;
   run_progress progress_;
   source_run run_;

@@ -30,7 +30,7 @@ void describe(source_run& run, const std::vector<tenant>& tenants) {
 }
 
 /// Everything that a source which is a function gave.
-result<ledger::delivery> delivery_of(const source_plan& plan, const ledger::given_inventory& given, instant started) {
+result<ledger::delivery> delivery_of(const source_plan& plan, ledger::given_inventory& given, instant started) {
   auto tenants = plan.tenants();
   if (!tenants) return tenants.error();
   ledger::delivery value;
@@ -39,6 +39,7 @@ result<ledger::delivery> delivery_of(const source_plan& plan, const ledger::give
   value.run.exit = "exit 0";
   describe(value.run, *tenants);
   value.tenants = std::move(*tenants);
+  given.read();
   for (const auto& one : given.subjects) value.missing.push_back(one.number);
   return value;
 }

@@ -1,5 +1,7 @@
 #include "plugins/sdk/exact_decimal.hpp"
 
+#include "model/names.hpp"
+
 #include <algorithm>
 #include <charconv>
 #include <optional>
@@ -64,14 +66,14 @@ void shorten(scaled& value) {
 
 result<std::string> exact_decimal(std::string_view text) {
   auto value = parse_scaled(text);
-  if (!value) return failure{errc::malformed, "'" + std::string(text) + "' is no decimal number >= 0 such as 7320.5"};
+  if (!value) return failure{errc::malformed, in_quotes(text) + " is no decimal number >= 0 such as 7320.5"};
   shorten(*value);
   auto& [digits, places] = *value;
   if (places > max_places) {
-    return failure{errc::malformed, "'" + std::string(text) + "' has more than 6 places after the point"};
+    return failure{errc::malformed, in_quotes(text) + " has more than 6 places after the point"};
   }
   if (static_cast<std::ptrdiff_t>(digits.size()) - places > max_whole_digits) {
-    return failure{errc::malformed, "'" + std::string(text) + "' is not below 10^12"};
+    return failure{errc::malformed, in_quotes(text) + " is not below 10^12"};
   }
   if (digits.empty()) return std::string("0");
   if (places < 0) {

@@ -3,6 +3,7 @@
 #include "model/instant.hpp"
 #include "model/json.hpp"
 #include "model/names.hpp"
+#include "model/quantity.hpp"
 #include "plugins/sdk/exact_decimal.hpp"
 #include "plugins/sdk/protocol.hpp"
 #include "plugins/sdk/raw_number.hpp"
@@ -76,7 +77,7 @@ result<record> read_subject(const json::value& value, subject_kind kind) {
   read.name = std::move(*name);
   read.name.kind = kind;
   read.quantity = in.optional_integer("quantity").value_or(1);
-  if (read.quantity < 0) in.refuse("quantity", "a whole number >= 0");
+  if (!is_quantity(read.quantity)) in.refuse("quantity", a_quantity);
   const auto* fields = in.optional_object("fields");
   if (auto wrong = in.finish()) return std::move(*wrong);
   if (fields != nullptr) {
@@ -144,7 +145,8 @@ result<record> read_remove(const json::value& value, std::string_view) {
     return record(remove_tenant_record{std::move(name->id)});
   }
   auto kind = parse_subject_kind(of);
-  if (!kind) return failure{errc::malformed, "remove: of: expected tenant, user, number or meter, found '" + of + "'"};
+  if (!kind)
+    return failure{errc::malformed, "remove: of: expected tenant, user, number or meter, found " + in_quotes(of)};
   name->kind = *kind;
   return record(remove_record{std::move(*name)});
 }
@@ -160,7 +162,7 @@ result<record> read_begin(const json::value& value, std::string_view) {
                                         ", understood is " + std::to_string(protocol_version)};
   }
   if (mode != "snapshot" && mode != "delta") {
-    return failure{errc::malformed, "begin: mode: expected snapshot or delta, found '" + mode + "'"};
+    return failure{errc::malformed, "begin: mode: expected snapshot or delta, found " + in_quotes(mode)};
   }
   return record(begin_record{mode == "delta"});
 }
@@ -172,7 +174,7 @@ result<record> read_left_out(const json::value& value, std::string_view) {
   read.reason = trimmed(in.text("reason"));
   read.count = in.integer("count");
   if (read.reason.empty()) in.refuse("reason", "a text");
-  if (read.count < 0) in.refuse("count", "a whole number >= 0");
+  if (!is_quantity(read.count)) in.refuse("count", a_quantity);
   if (auto wrong = in.finish()) return std::move(*wrong);
   return record(std::move(read));
 }

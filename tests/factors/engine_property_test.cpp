@@ -39,6 +39,7 @@ class life {
   }
 
   void compare(const std::string& id) {
+    compare_kept();
     const auto known = tenants_.find(id);
     if (known == tenants_.end()) {
       EXPECT_TRUE(engine_.count(id, switches()).empty());
@@ -69,6 +70,21 @@ class life {
     tenant value;
     instant now;
   };
+
+  std::vector<std::int64_t> sums_of(tenant_index tenant) const {
+    const switch_board on(engine_.current(), [](const licence&, const factor&) { return true; });
+    std::vector<factor_sum> sums;
+    engine_.count(tenant, on, sums);
+    std::vector<std::int64_t> flat{engine_.users(engine_.id_of(tenant))};
+    for (const auto& one : sums) flat.insert(flat.end(), {one.n1, one.n2, one.failed ? 1 : 0});
+    return flat;
+  }
+
+  /// Counting those that the engine says have moved is enough to know all.
+  void compare_kept() {
+    for (const auto one : engine_.take_moved()) kept_[std::string(engine_.id_of(one))] = sums_of(one);
+    for (const auto& [id, one] : tenants_) EXPECT_EQ(kept_[id], sums_of(engine_.index_of(id).value())) << id;
+  }
 
   switch_position switches() const {
     return [off = off_](const licence& of, const factor& which) { return !off.contains(of.id + "/" + which.id); };
@@ -217,6 +233,7 @@ class life {
   engine engine_;
   std::map<std::string, known_tenant> tenants_;
   std::map<std::uint64_t, subject> subjects_;
+  std::map<std::string, std::vector<std::int64_t>> kept_;
   std::set<std::string> off_;
   instant now_{};
   std::int64_t moved_ = 0;  ///< in all comparisons

@@ -14,7 +14,8 @@ namespace licaudit::factors {
 namespace {
 
 std::string filled(const std::string& pattern, const std::string& value) {
-  return pattern_template::parse(pattern).value().filled([&](const placeholder&) { return value; });
+  return pattern_template::parse(pattern).value().filled_by(
+      [&](const placeholder&) { return std::string_view(value); });
 }
 verdict test(const std::string& pattern, const std::string& value, const std::string& text) {
   return make_pattern(filled(pattern, value)).value()->test(text);
@@ -112,8 +113,10 @@ struct two_ways {
 };
 two_ways both_ways(const std::string& pattern, const std::string& gateway, const std::string& id) {
   const auto form = pattern_template::parse(pattern).value();
-  const auto values =
-      form.values_by([&](const placeholder& one) { return one.of == placeholder::owner::site ? gateway : id; });
+  std::vector<std::string_view> values;
+  form.values_by(
+      [&](const placeholder& one) -> std::string_view { return one.of == placeholder::owner::site ? gateway : id; },
+      values);
   two_ways made{form.plain(), make_engine_pattern(form.filled(values)).value()};
   if (made.plain) made.plain = made.plain->filled(values);
   return made;
@@ -192,7 +195,8 @@ TEST(regex_token, knows_whether_anything_is_left_to_match) {
   for (const char* regex : {"(?!)", "a(?!)b", "(a(?!))", "(?!)|(?!)", "((?!)|(?!)b)c", "(?i)(?!)"}) {
     EXPECT_FALSE(can_match(regex)) << regex;
   }
-  for (const char* regex : {"", "a|(?!)", "(a|(?!))b", "((?!))?", "(?!a)", "(?=a)", "[(?!)]", "(?!)*a"}) {
+  for (const char* regex : {"", "a|(?!)", "(a|(?!))b", "((?!))?", "(?!a)", "(?=a)", "[(?!)]", "(?!)*a", "(?!b(?!))a",
+                            "(?<!(?!))a", "(?(?!)b)a", "a(*ACCEPT)(?!)", "(?x)a#(?!)"}) {
     EXPECT_TRUE(can_match(regex)) << regex;
   }
 }

@@ -20,13 +20,34 @@ bool is_plain(const std::string& regex) {
 }
 
 TEST(pattern, recognises_what_needs_no_engine) {
-  for (const char* regex : {"", ".", ".+", "^$", "abc", "^abc", "abc$", "^abc$", "^.*abc.*$", "^.*(?i)abc.*$",
-                            "(?i)abc", "^(?i)(true|yes|1)$", "(^a$)|(^b$)|(^.*(?i)c.*$)", "(?:sbc1\\.example\\.com)",
-                            "^(?i:abc)", "^.*(?i)(?!).*$", "a|b|c", "^OperatorConnect$"}) {
+  for (const char* regex : {"",
+                            ".",
+                            ".+",
+                            "^$",
+                            "abc",
+                            "^abc",
+                            "abc$",
+                            "^abc$",
+                            "^.*abc.*$",
+                            "^.*(?i)abc.*$",
+                            "(?i)abc",
+                            "^(?i)(true|yes|1)$",
+                            "(^a$)|(^b$)|(^.*(?i)c.*$)",
+                            "(?:sbc1\\.example\\.com)",
+                            "^(?i:abc)",
+                            "^.*(?i)(?!).*$",
+                            "a|b|c",
+                            "^OperatorConnect$",
+                            "[ab]",
+                            "\\d",
+                            "a.b",
+                            "a(?i)b",
+                            ".{2}",
+                            ".."}) {
     EXPECT_TRUE(is_plain(regex)) << regex;
   }
-  for (const char* regex : {"a*", "a?", "[ab]", "\\d", "a.b", "a.*b", "(a)\\1", "(?=a)b", "a(?i)b", "^a^b", "a$b",
-                            "(?x)a", "(?>a)", ".{2}", "^.*?a", "(a|b)+", "\\bfax\\b", "..", "\\x41"}) {
+  for (const char* regex : {"a*", "a?", "a.*b", "(a)\\1", "(?=a)b", "^a^b", "a$b", "(?x)a", "(?>a)", "^.*?a", "(a|b)+",
+                            "\\bfax\\b", "\\x41"}) {
     EXPECT_FALSE(is_plain(regex)) << regex;
   }
 }
@@ -133,8 +154,9 @@ class pattern_source {
   }
 
   std::string piece(int depth) {
-    static constexpr std::array<const char*, 14> pieces{"a",   "b",   "x", "A",    "B",     "1",    "ab",
-                                                        "\\.", "\\ ", ".", "(?i)", "(?-i)", "\xc3", "bx"};
+    static constexpr std::array<const char*, 20> pieces{"a",     "b",    "x",   "A",    "B",      "1",          "ab",
+                                                        "\\.",   "\\ ",  ".",   "(?i)", "(?-i)",  "\xc3",       "bx",
+                                                        "[aB1]", "[^x]", "\\w", "a{2}", "\\s{2}", "[[:alpha:]]"};
     static constexpr std::array<const char*, 5> openers{"(", "(?:", "(?i:", "(?-i:", "(?!"};
     if (depth == 0 || pick(4) != 0) return pieces[pick(pieces.size())];
     const std::string opener = openers[pick(openers.size())];

@@ -71,12 +71,12 @@ TEST(plain_pattern, is_told_from_what_an_engine_must_do) {
                                                              {"]", true},
                                                              {"sbc+", false},
                                                              {"(sbc)?", false},
-                                                             {"s{2}", false},
-                                                             {"[s]", false},
-                                                             {"\\w", false},
-                                                             {"\\D", false},
+                                                             {"s{2}", true},
+                                                             {"[s]", true},
+                                                             {"\\w", true},
+                                                             {"\\D", true},
                                                              {"\\d+", false},
-                                                             {"s.c", false},
+                                                             {"s.c", true},
                                                              {"^s.*c$", false},
                                                              {"(?=sbc)", false},
                                                              {"(?<=s)bc", false},
@@ -85,12 +85,12 @@ TEST(plain_pattern, is_told_from_what_an_engine_must_do) {
                                                              {"(sbc)\\1", false},
                                                              {"(?s)sbc", false},
                                                              {"(?x) sbc", false},
-                                                             {"s(?i)bc", false},
-                                                             {"(?i)s(?-i)b", false},
+                                                             {"s(?i)bc", true},
+                                                             {"(?i)s(?-i)b", true},
                                                              {"\\Asbc\\z", false},
                                                              {"\\Qsbc\\E", false},
                                                              {"\\tsbc", false},
-                                                             {"...", false},
+                                                             {"...", true},
                                                              {"a$b", false},
                                                              {"b^a", false},
                                                              {"(?#note)a", false},
@@ -208,8 +208,9 @@ TEST(plain_pattern, an_empty_value_takes_its_alternative_away) {
 TEST(plain_pattern, a_value_that_looks_like_a_mark_is_a_value) {
   const auto form = plain_pattern::recognise("^" + plain_pattern::mark(0) + plain_pattern::mark(1) + "$");
   ASSERT_TRUE(form);
-  EXPECT_TRUE(form->filled({plain_pattern::mark(1), "b"}).matches(plain_pattern::mark(1) + "b"));
-  EXPECT_FALSE(form->filled({plain_pattern::mark(1), "b"}).matches("bb"));
+  const auto mark = plain_pattern::mark(1);
+  EXPECT_TRUE(form->filled({mark, "b"}).matches(mark + "b"));
+  EXPECT_FALSE(form->filled({mark, "b"}).matches("bb"));
 }
 
 TEST(plain_pattern, values_are_folded_where_their_place_is) {
@@ -217,6 +218,54 @@ TEST(plain_pattern, values_are_folded_where_their_place_is) {
   ASSERT_TRUE(form);
   EXPECT_TRUE(form->filled({"SBC1"}).matches("my-sbc1"));
   EXPECT_TRUE(form->filled({"sbc1"}).matches("MY-SBC1"));
+}
+
+TEST(plain_pattern, classes_stand_for_one_byte_each) {
+  EXPECT_TRUE(matches("[02468]0$", "tel:+440020"));
+  EXPECT_FALSE(matches("[02468]0$", "tel:+440030"));
+  EXPECT_FALSE(matches("[02468]0$", "0"));
+  EXPECT_TRUE(matches("^\\+44\\d\\d$", "+4412"));
+  EXPECT_FALSE(matches("^\\+44\\d\\d$", "+44123"));
+  EXPECT_TRUE(matches("[^a-c]", "abcd"));
+  EXPECT_FALSE(matches("[^a-c]", "abc"));
+  EXPECT_TRUE(matches("[^a]", "\n"));
+  EXPECT_TRUE(matches("^[[:upper:]]\\s\\S\\W", "A x!"));
+  EXPECT_TRUE(matches("[]x]", "]"));
+  EXPECT_TRUE(matches("\\w", "_"));
+  EXPECT_FALSE(matches("\\w", "-\xc3"));
+}
+
+TEST(plain_pattern, a_class_is_folded_where_it_stands) {
+  EXPECT_TRUE(matches("(?i)[a-c]1", "B1"));
+  EXPECT_FALSE(matches("[a-c]1", "B1"));
+  EXPECT_FALSE(matches("x(?i)[a]", "XA"));
+  EXPECT_TRUE(matches("x(?i)[a]", "xA"));
+  EXPECT_TRUE(matches("(?i)[[:lower:]]", "Q"));
+}
+
+TEST(plain_pattern, a_count_repeats_one_character_or_class) {
+  EXPECT_TRUE(matches("^grp-(sales|support)-\\d{5}-(emea|apac)$", "grp-support-00042-apac"));
+  EXPECT_FALSE(matches("^grp-(sales|support)-\\d{5}-(emea|apac)$", "grp-support-0042-apac"));
+  EXPECT_TRUE(matches("^ab{3}c$", "abbbc"));
+  EXPECT_FALSE(matches("^ab{3}c$", "abbc"));
+  EXPECT_TRUE(matches("^.{2}$", "ab"));
+  EXPECT_FALSE(matches("^.{2}$", "a\n"));
+  for (const char* regex :
+       {"a{0}", "a{17}", "a{2,}", "a{2,3}", "a{2}?", "a{2}+", "(ab){2}", "^{2}", "(?i){2}", ".*{2}"}) {
+    EXPECT_FALSE(plain_pattern::recognise(regex)) << regex;
+  }
+  EXPECT_TRUE(plain_pattern::recognise("a{16}"));
+}
+
+TEST(plain_pattern, elements_of_a_collation_are_for_the_engine) {
+  for (const char* regex : {"[[.a.]]", "[[=a=]]", "[[.space.]b]"})
+    EXPECT_FALSE(plain_pattern::recognise(regex)) << regex;
+}
+
+TEST(plain_pattern, a_mark_among_classes_is_for_the_engine) {
+  EXPECT_FALSE(plain_pattern::recognise("^\\d" + plain_pattern::mark(0)));
+  EXPECT_FALSE(plain_pattern::recognise("a(?i)b" + plain_pattern::mark(0)));
+  EXPECT_TRUE(plain_pattern::recognise("^\\d|" + plain_pattern::mark(0)));
 }
 
 TEST(pattern_error, stands_where_the_pattern_goes_wrong) {

@@ -7,6 +7,7 @@
 
 #include <map>
 #include <random>
+#include <stdexcept>
 
 namespace licaudit::factors {
 namespace {
@@ -54,9 +55,11 @@ TEST(value_column, writes_lists_so_that_no_two_values_are_one) {
                                         {std::string("\0", 1)},
                                         {std::string("\0\1\0\0\0a", 6)},
                                         {std::string("\0", 1), "a"}};
+  std::string a;
+  std::string b;
   for (std::size_t i = 0; i < values.size(); ++i) {
     for (std::size_t j = 0; j < values.size(); ++j)
-      EXPECT_EQ(value_text(values[i]) == value_text(values[j]), i == j) << i << " " << j;
+      EXPECT_EQ(value_text(values[i], a) == value_text(values[j], b), i == j) << i << " " << j;
   }
 }
 
@@ -82,16 +85,17 @@ TEST(population, holds_only_the_fields_that_are_read_and_says_what_left) {
   fields.add(subject_kind::user, "tag");
   fields.add(subject_kind::user, "id");
   population people(fields);
-  const auto ann = subject_of("t", subject_kind::user, "ann", {{"tag", {"x"}}, {"unread", {"y"}}});
-  const auto row = people.add(1, 0, ann, people.take_values(ann));
+  population::content content;
+  people.take(0, subject_of("t", subject_kind::user, "ann", {{"tag", {"x"}}, {"unread", {"y"}}}), content);
+  const auto row = people.add(1, content);
   EXPECT_EQ(people.column(subject_kind::user, 0).value(people.value(row, 0)), "ann");
   EXPECT_EQ(people.column(subject_kind::user, 1).value(people.value(row, 1)), "x");
-  const auto ben = subject_of("t", subject_kind::user, "ben", {{"tag", {"x"}}});
-  const auto second = people.add(2, 0, ben, people.take_values(ben));
+  people.take(0, subject_of("t", subject_kind::user, "ben", {{"tag", {"x"}}}), content);
+  const auto second = people.add(2, content);
   EXPECT_EQ(people.first_of(0), second);
-  EXPECT_EQ(people.at(second).next, row);
+  EXPECT_EQ(people.next(second), row);
   people.remove(row);
-  EXPECT_EQ(people.at(second).next, no_row);
+  EXPECT_EQ(people.next(second), no_row);
   EXPECT_EQ(people.left_values().size(), 1U);  // the id, not the tag that ben has too
   people.remove(second);
   EXPECT_EQ(people.left_values().size(), 2U);
@@ -99,45 +103,96 @@ TEST(population, holds_only_the_fields_that_are_read_and_says_what_left) {
   EXPECT_EQ(people.first_of(0), no_row);
 }
 
+TEST(population, knows_whether_a_row_has_a_content) {
+  held_fields fields;
+  fields.add(subject_kind::user, "tag");
+  population people(fields);
+  population::content content;
+  auto ann = subject_of("t", subject_kind::user, "ann", {{"tag", {"x"}}});
+  people.take(3, ann, content);
+  const auto row = people.add(7, content);
+  const auto is_after = [&](const subject& other, tenant_index tenant) {
+    people.take(tenant, other, content);
+    const bool same = people.is(row, content);
+    people.drop(content);
+    return same;
+  };
+  EXPECT_TRUE(is_after(ann, 3));
+  EXPECT_TRUE(is_after(subject_of("t", subject_kind::user, "other", {{"tag", {"x"}}, {"unread", {"y"}}}), 3));
+  EXPECT_FALSE(is_after(ann, 4));
+  EXPECT_FALSE(is_after(subject_of("t", subject_kind::user, "ann", {{"tag", {"z"}}}), 3));
+  EXPECT_FALSE(is_after(subject_of("t", subject_kind::number, "ann", {}), 3));
+  ann.quantity = 2;
+  EXPECT_FALSE(is_after(ann, 3));
+  EXPECT_EQ(people.left_values().size(), 1U);  // `z`, which nobody took in the end
+}
+
 TEST(histogram, drops_a_bar_with_its_last_subject) {
   histogram one;
-  one.add(0, {1, 1, 0}, 0);
-  one.add(0, {1, 1, 0}, 5);
-  one.add(0, {3, 1, 0}, 2);
-  one.add(0, {}, 100);
+  one.add(4, {1, 0});
+  one.add(4, {1, 5});
+  one.add(9, {1, 2});
   ASSERT_EQ(one.bars().size(), 2U);
   EXPECT_EQ(one.bars().front().units, 5U);
   EXPECT_EQ(one.bars().front().subjects, 2U);
-  one.remove(0, {1, 1, 0}, 5);
-  one.remove(0, {3, 1, 0}, 2);
-  one.remove(0, {}, 100);
+  one.remove(4, 5);
+  one.remove(9, 2);
   ASSERT_EQ(one.bars().size(), 1U);
   EXPECT_EQ(one.bars().front().units, 0U);
-  one.remove(0, {1, 1, 0}, 0);
+  one.remove(4, 0);
   EXPECT_TRUE(one.bars().empty());
 }
 
-TEST(histogram, keeps_lanes_apart_and_in_order) {
+TEST(histogram, keeps_bars_in_order) {
   histogram one;
-  one.add(2, {1, 1, 0}, 5);
-  one.add(0, {3, 1, 0}, 7);
-  one.add(0, {1, 1, 0}, 2);
+  for (const lane_mask_number of : {7U, 1U, 4U, 1U}) one.add(of, {2, 3});
   ASSERT_EQ(one.bars().size(), 3U);
-  EXPECT_EQ(one.bars().at(0).units, 2U);
-  EXPECT_EQ(one.bars().at(1).units, 7U);
-  EXPECT_EQ(one.bars().at(2).lane, 2U);
-  one.remove(0, {1, 1, 0}, 2);
-  ASSERT_EQ(one.bars().size(), 2U);
-  EXPECT_EQ(one.bars().at(1).units, 5U);
+  EXPECT_EQ(one.bars().at(0).of, 1U);
+  EXPECT_EQ(one.bars().at(0).subjects, 4U);
+  EXPECT_EQ(one.bars().at(2).of, 7U);
+  one.assign({{2, 1, 1}, {3, 1, 1}});
+  EXPECT_EQ(one.bars().size(), 2U);
 }
 
 TEST(mask_table, numbers_each_combination_once) {
   mask_table table;
-  const auto a = table.number_of({{1, 1, 0}, {0, 0, 0}});
-  const auto b = table.number_of({{0, 0, 0}, {1, 1, 0}});
+  const auto a = table.number_of({0, 2}, {{1, 1, 0}, {0, 0, 0}});
+  const auto b = table.number_of({0, 2}, {{0, 0, 0}, {1, 1, 0}});
   EXPECT_NE(a, b);
-  EXPECT_EQ(table.number_of({{1, 1, 0}, {0, 0, 0}}), a);
-  EXPECT_EQ(table.of(b).at(1).configured, 1U);
+  EXPECT_EQ(table.number_of({0, 2}, {{1, 1, 0}, {0, 0, 0}}), a);
+  EXPECT_EQ(table.at(b).of.at(1).configured, 1U);
+  EXPECT_EQ(table.size(), 2U);
+}
+
+TEST(mask_table, keeps_the_lanes_of_different_kinds_apart) {
+  mask_table table;
+  const auto user = table.number_of({0}, {{1, 1, 0}});
+  const auto number = table.number_of({1}, {{1, 1, 0}});
+  EXPECT_NE(user, number);
+  ASSERT_EQ(table.at(user).bars.size(), 1U);
+  ASSERT_EQ(table.at(number).bars.size(), 1U);
+  EXPECT_EQ(lane_of(table.at(user).bars.front()), 0U);
+  EXPECT_EQ(lane_of(table.at(number).bars.front()), 1U);
+  EXPECT_EQ(table.mask_of(table.at(number).bars.front()), (mask{1, 1, 0}));
+}
+
+TEST(mask_table, has_one_bar_for_a_mask_in_many_combinations_and_none_for_an_empty_one) {
+  mask_table table;
+  const auto a = table.at(table.number_of({0, 1}, {{1, 1, 0}, {0, 0, 0}}));
+  const auto b = table.at(table.number_of({0, 1}, {{1, 1, 0}, {2, 0, 2}}));
+  ASSERT_EQ(a.bars.size(), 1U);
+  ASSERT_EQ(b.bars.size(), 2U);
+  EXPECT_EQ(a.bars.front(), b.bars.front());
+  EXPECT_LT(b.bars.at(0), b.bars.at(1));
+  EXPECT_FALSE(a.failed);
+  EXPECT_TRUE(b.failed);
+  EXPECT_TRUE(table.at(table.number_of({}, {})).bars.empty());
+}
+
+TEST(mask_table, refuses_more_lanes_than_it_can_number) {
+  mask_table table;
+  EXPECT_NO_THROW((void)table.number_of({4095}, {{1, 0, 0}}));
+  EXPECT_THROW((void)table.number_of({4096}, {{1, 0, 0}}), std::length_error);
 }
 
 }  // namespace

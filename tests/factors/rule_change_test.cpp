@@ -94,29 +94,23 @@ TEST(rule_change, a_plugin_makes_its_factor_edited_even_where_nothing_is) {
   EXPECT_THAT(edited_factors(before->inside(), after->inside()), Optional(ElementsAre(1U)));
 }
 
-TEST(rule_change, rules_of_a_tenant_outlast_edits_of_lists_it_shares) {
+TEST(rule_change, a_tenant_without_criteria_of_its_own_outlasts_every_edit) {
   const auto all = compiled_rules(three());
-  const auto bound = bind(all->inside(), tenant_of("t", "pro"), {}, all->inside().fields);
-  EXPECT_TRUE(outlasts(bound, {}));
-  EXPECT_TRUE(outlasts(bound, {0, 2}));
-  EXPECT_FALSE(outlasts(bound, {0, 1}));  // its id stands in the second
+  auto set = tenant_of("t", "pro");
+  set.application_settings["Tag"] = "^x$";
+  EXPECT_TRUE(outlasts(all->inside(), tenant_texts(tenant_of("t", "pro")), {0, 1, 2}));
+  EXPECT_TRUE(outlasts(all->inside(), tenant_texts(set), {0, 1, 2}));
 }
 
-TEST(rule_change, rules_with_an_own_list_do_not_outlast_an_edit_of_its_factor) {
+TEST(rule_change, a_tenant_with_a_list_of_its_own_does_not_outlast_an_edit_of_its_factor) {
   const auto all = compiled_rules(three());
-  auto own = tenant_of("t", "pro");
-  own.criteria["l/c"].match = criteria{tag_is("^own$")};
-  const auto bound = bind(all->inside(), own, {}, all->inside().fields);
-  EXPECT_TRUE(outlasts(bound, {0}));
-  EXPECT_FALSE(outlasts(bound, {2}));
-}
-
-TEST(rule_change, rules_that_name_shared_tests_by_number_outlast_nothing) {
-  const auto all =
-      compiled_rules(testing::licence_of(R"({"id": "a", "match": [{"tag": "^${tenant.id}$"}, {"tag": "x"}]})"));
-  const auto bound = bind(all->inside(), tenant_of("t", "pro"), {}, all->inside().fields);
-  EXPECT_TRUE(bound.asks_shared_tests);
-  EXPECT_FALSE(outlasts(bound, {}));
+  for (auto list : {&criteria_override::configured, &criteria_override::match, &criteria_override::reject}) {
+    auto own = tenant_of("t", "pro");
+    own.criteria["l/c"].*list = criteria{tag_is("^own$")};
+    EXPECT_TRUE(outlasts(all->inside(), tenant_texts(own), {0, 1}));
+    EXPECT_FALSE(outlasts(all->inside(), tenant_texts(own), {0, 2}));
+    EXPECT_TRUE(outlasts(all->inside(), tenant_texts(own), {}));
+  }
 }
 
 TEST(rule_change, problems_move_to_the_factors_of_the_new_rules) {

@@ -3,7 +3,7 @@
 # Sources are listed by hand, so a test file that nobody lists is a test that silently never runs.
 cmake_minimum_required(VERSION 3.25)
 
-file(GLOB_RECURSE files RELATIVE "${ROOT}" "${ROOT}/tests/*_test.cpp")
+file(GLOB_RECURSE files RELATIVE "${ROOT}" "${ROOT}/tests/*_test.cpp" "${ROOT}/tests/*_fuzz.cpp")
 list(FILTER files EXCLUDE REGEX "^tests/house/faulty/")  # is unlisted on purpose
 if(NOT files)
   message(FATAL_ERROR "no *_test.cpp under ${ROOT}/tests: nothing was checked")

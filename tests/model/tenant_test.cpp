@@ -114,14 +114,15 @@ TEST(tenant_test, names_the_tenant_and_the_key_that_is_wrong) {
   EXPECT_EQ(problem(",'acquired':[]"), "tenant a: acquired: expected a map, found a list");
   EXPECT_EQ(problem(",'acquired':{'ump':'500'}"), "tenant a: acquired: ump: expected a whole number, found '500'");
   EXPECT_EQ(problem(",'acquired':{'ump':-1}"),
-            "tenant a: acquired: ump: expected a whole number of at least 0, found -1");
+            "tenant a: acquired: ump: expected a whole number from 0 to 1000000000000, found -1");
   EXPECT_EQ(problem(",'acquired':{'u p':1}"),
             "tenant a: acquired: expected a map from names of licences to whole numbers, found a map");
   EXPECT_EQ(problem(",'type':'dealer'"),
             "tenant a: type: expected provider, reseller, partner or customer, found 'dealer'");
   EXPECT_EQ(problem(",'time_zone':'Mars'"),
             "tenant a: time_zone: expected an IANA time zone like Europe/London, found 'Mars'");
-  EXPECT_EQ(problem(",'monitored':-1"), "tenant a: monitored: expected a whole number of at least 0, found -1");
+  EXPECT_EQ(problem(",'monitored':-1"),
+            "tenant a: monitored: expected a whole number from 0 to 1000000000000, found -1");
   EXPECT_EQ(problem(",'parent':'a/b'"),
             "tenant a: parent: expected 1 to 128 letters, digits, '.', '_' or '-', found 'a/b'");
   EXPECT_EQ(problem(",'name':5"), "tenant a: name: expected a text, found 5");

@@ -49,7 +49,7 @@ running_daemon::running_daemon() {
 }
 
 running_daemon::~running_daemon() {
-  if (pid_ > 0) kill_hard();
+  kill_hard();
   ::close(notices_);
   std::error_code ignored;
   std::filesystem::remove_all(folder_, ignored);
@@ -61,9 +61,19 @@ void running_daemon::forget_notices() const {
   }
 }
 
+void running_daemon::run_as(std::string program, std::vector<std::pair<std::string, std::string>> variables) {
+  program_ = std::move(program);
+  variables_ = std::move(variables);
+}
+
 bool running_daemon::start() {
+  launch();
+  return wait_ready();
+}
+
+void running_daemon::launch() {
   forget_notices();
-  const std::string program = binary("licauditd"), config = this->config().string();
+  const std::string program = binary(program_), config = this->config().string();
   const std::string notify = (folder_ / "notify").string(), log = (folder_ / "log").string();
   pid_ = ::fork();
   if (pid_ == 0) {
@@ -71,10 +81,10 @@ bool running_daemon::start() {
     ::dup2(out, STDERR_FILENO);
     ::dup2(out, STDOUT_FILENO);
     ::setenv("NOTIFY_SOCKET", notify.c_str(), 1);
+    for (const auto& [name, value] : variables_) ::setenv(name.c_str(), value.c_str(), 1);
     ::execl(program.c_str(), program.c_str(), "--config", config.c_str(), nullptr);
     ::_exit(127);
   }
-  return wait_ready();
 }
 
 bool running_daemon::wait_ready() {
@@ -110,10 +120,17 @@ int running_daemon::stop() {
 }
 
 void running_daemon::kill_hard() {
+  if (pid_ <= 0) return;
   ::kill(pid_, SIGKILL);
   int status = 0;
   ::waitpid(pid_, &status, 0);
   pid_ = -1;
+}
+
+bool running_daemon::has_ended() {
+  int status = 0;
+  if (pid_ > 0 && ::waitpid(pid_, &status, WNOHANG) == pid_) pid_ = -1;
+  return pid_ <= 0;
 }
 
 void running_daemon::signal(int number) {

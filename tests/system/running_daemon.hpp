@@ -7,6 +7,7 @@
 
 #include <filesystem>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace licaudit::test {
@@ -21,12 +22,19 @@ class running_daemon {
   running_daemon(const running_daemon&) = delete;
   running_daemon& operator=(const running_daemon&) = delete;
 
+  /// Another program than licauditd, and variables besides: from the next start on.
+  void run_as(std::string program, std::vector<std::pair<std::string, std::string>> variables);
+
+  /// Starts it and waits for nothing.
+  void launch();
   /// Starts it and waits until it says that it is ready, as systemd would hear it. False if it ends first; `said` then
   /// has what it said.
   [[nodiscard]] bool start();
   /// SIGTERM, and its exit status.
   int stop();
   void kill_hard();
+  /// True once it is no more, by itself or by a signal.
+  [[nodiscard]] bool has_ended();
   void signal(int number);
   /// Waits for the next READY=1: after a reload.
   [[nodiscard]] bool wait_ready();
@@ -50,6 +58,8 @@ class running_daemon {
   /// What it said before belongs to something else.
   void forget_notices() const;
 
+  std::string program_ = "licauditd";
+  std::vector<std::pair<std::string, std::string>> variables_;
   std::filesystem::path folder_;
   int notices_ = -1;
   pid_t pid_ = -1;

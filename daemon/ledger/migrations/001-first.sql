@@ -76,15 +76,24 @@ CREATE TABLE subject_version (
 
 -- Sources. current: what each gave at its last sound run, and what a guard holds back.
 CREATE TABLE source (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, cursor TEXT NOT NULL) STRICT;
+-- fields NULL: nobody else gives the subject, so they are those of its version in force.
 CREATE TABLE given (
-  source   INTEGER NOT NULL,
   subject  INTEGER NOT NULL,
+  source   INTEGER NOT NULL,
   line     BLOB NOT NULL,
   quantity INTEGER NOT NULL,
-  fields   TEXT NOT NULL,
+  fields   TEXT,
   PRIMARY KEY (source, subject)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX given_subject ON given (subject);
+-- current: how many subjects each source gives of each tenant, and how many there are.
+CREATE TABLE given_count (
+  source   INTEGER NOT NULL,
+  tenant   INTEGER NOT NULL,
+  subjects INTEGER NOT NULL,
+  PRIMARY KEY (source, tenant)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE head_count (tenant INTEGER PRIMARY KEY, users INTEGER NOT NULL, numbers INTEGER NOT NULL) STRICT;
 CREATE TABLE held (
   source INTEGER NOT NULL,
   tenant INTEGER NOT NULL,

@@ -1,6 +1,7 @@
 #include "plugins/sources/audiocodes-ini/audiocodes_source.hpp"
 
 #include "model/json.hpp"
+#include "model/names.hpp"
 
 #include <algorithm>
 #include <cstdint>
@@ -21,9 +22,9 @@ result<void> check_plans(const ini_config& config, const dial_plans& plans) {
   for (const auto& wanted : config.plans) {
     if (plans.names.count(wanted) > 0) continue;
     std::string there;
-    for (const auto& name : plans.names) there += (there.empty() ? "'" : ", '") + name + "'";
-    return failure{errc::unknown,
-                   config.path + ": has no dial plan '" + wanted + "'; it has " + (there.empty() ? "none" : there)};
+    for (const auto& name : plans.names) there += (there.empty() ? "" : ", ") + in_quotes(name);
+    return failure{errc::unknown, config.path + ": has no dial plan " + in_quotes(wanted) + "; it has " +
+                                      (there.empty() ? "none" : there)};
   }
   return {};
 }

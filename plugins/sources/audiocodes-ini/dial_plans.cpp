@@ -59,7 +59,8 @@ result<void> read_rules(const ini_table& table, const sdk::text_file& file, dial
     const auto cell = [&row](std::size_t index) { return std::string(trimmed(row.cells[index])); };
     dial_plan_rule rule{cell(plan), cell(name), cell(prefix), cell(tag), row.line};
     if (plans.names.count(rule.plan) == 0) {
-      return file.wrong(row.line, "the rule is of the dial plan '" + rule.plan + "', which the table DialPlan lacks");
+      return file.wrong(row.line,
+                        "the rule is of the dial plan " + in_quotes(rule.plan) + ", which the table DialPlan lacks");
     }
     if (!is_subject_id(rule.plan + "/" + rule.prefix) || rule.prefix.empty()) {
       return file.wrong(row.line, "the rule's prefix is empty, has control characters, or is too long");

@@ -58,7 +58,7 @@ class cell_reader {
     std::string cell(rest_.substr(1, end - 1));
     rest_ = trimmed(rest_.substr(end + 1));
     if (!rest_.empty() && rest_.front() != ',' && rest_.front() != ';') {
-      return malformed("expected ',' or ';' after the quoted cell '" + cell + "'");
+      return malformed("expected ',' or ';' after the quoted cell " + in_quotes(cell));
     }
     return cell;
   }

@@ -1,6 +1,7 @@
 #include "plugins/sources/csv/column_map.hpp"
 
 #include "model/names.hpp"
+#include "model/quantity.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -19,7 +20,8 @@ class header_index {
       const bool twice =
           std::find(names().begin() + static_cast<std::ptrdiff_t>(i) + 1, names().end(), names()[i]) != names().end();
       if (twice && !names()[i].empty() && !wrong_) {
-        wrong_ = failure{errc::malformed, "the header has the column '" + names()[i] + "' twice; rename one of them"};
+        wrong_ = failure{errc::malformed,
+                         "the header has the column " + in_quotes(names()[i]) + " twice; rename one of them"};
       }
     }
   }
@@ -28,7 +30,7 @@ class header_index {
     const auto found = std::find(names().begin(), names().end(), name);
     if (found != names().end()) return static_cast<std::size_t>(found - names().begin());
     if (!wrong_) {
-      wrong_ = failure{errc::unknown, "the header has no column '" + name + "'; it has " + listed()};
+      wrong_ = failure{errc::unknown, "the header has no column " + in_quotes(name) + "; it has " + listed()};
     }
     return 0;
   }
@@ -44,7 +46,7 @@ class header_index {
 
   [[nodiscard]] std::string listed() const {
     std::string text;
-    for (const auto& name : names()) text += (text.empty() ? "'" : ", '") + name + "'";
+    for (const auto& name : names()) text += (text.empty() ? "" : ", ") + in_quotes(name);
     return text;
   }
 
@@ -66,8 +68,8 @@ result<std::int64_t> parse_quantity(std::string_view text) {
   std::int64_t quantity = 1;
   if (text.empty()) return quantity;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), quantity);
-  if (error != std::errc() || end != text.data() + text.size() || quantity < 0) {
-    return failure{errc::malformed, "the quantity '" + std::string(text) + "' is no whole number >= 0"};
+  if (error != std::errc() || end != text.data() + text.size() || !is_quantity(quantity)) {
+    return failure{errc::malformed, "the quantity " + in_quotes(text) + " is not " + a_quantity};
   }
   return quantity;
 }

@@ -1,5 +1,7 @@
 #include "plugins/sources/csv/csv_config.hpp"
 
+#include "model/names.hpp"
+
 #include <string_view>
 #include <utility>
 
@@ -21,14 +23,14 @@ result<mapped_column> read_column(const json::key_value_pair& member) {
   if (member.value().is_string()) {
     column.field = member.value().get_string();
   } else {
-    json_reader in(member.value(), "config: columns: '" + column.column + "'");
+    json_reader in(member.value(), "config: columns: " + in_quotes(column.column));
     column.field = in.text("field");
     column.separator = in.optional_text("separator");
     if (auto wrong = in.finish()) return *wrong;
   }
   if (column.field.empty()) {
-    return failure{errc::malformed, "config: columns: '" + column.column +
-                                        "': expected the name of a field, or {field, separator}, found an empty name"};
+    return failure{errc::malformed, "config: columns: " + in_quotes(column.column) +
+                                        ": expected the name of a field, or {field, separator}, found an empty name"};
   }
   return column;
 }
@@ -42,7 +44,8 @@ result<row_filter> read_filter(const json::key_value_pair& member) {
     if (value.is_string()) filter.values.emplace_back(value.get_string());
   }
   if (filter.values.empty() || filter.values.size() != values.size()) {
-    return failure{errc::malformed, "config: where: '" + filter.column + "': expected a text or a list of texts"};
+    return failure{errc::malformed,
+                   "config: where: " + in_quotes(filter.column) + ": expected a text or a list of texts"};
   }
   return filter;
 }

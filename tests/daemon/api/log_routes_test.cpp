@@ -83,7 +83,7 @@ TEST_F(findings_test, pages_by_identity_and_notices_a_change) {
   const std::string next(answer.at("next").as_string());
   EXPECT_THAT(kinds("?limit=3&after=" + next), ElementsAre("over-use", "over-use", "remark"));
   EXPECT_TRUE(answer.at("next").is_null());
-  api.rooms.seen->findings.erase(api.rooms.seen->findings.begin() + 1);
+  api.rooms.seen->findings.erase(1);
   EXPECT_EQ(api.status(method::get, "/v1/findings?after=" + next), 409);
 }
 
@@ -205,7 +205,7 @@ TEST(status_test, tells_how_everything_stands) {
           api.rooms.seen->rules->revision().name +
           R"(","since":"2026-10-30T02:26:40.000Z","pending":null},"time_zone":"UTC","tenants":5,"users":300,)"
           R"("numbers":0,"findings":{"page":0,"warn":0,"info":0},"database":{"bytes":8192,"wal_bytes":4096},)"
-          R"("chain":{"sequence":99,"head":"abcd"},"ledger":"1234","epoch":1,"problem":null})");
+          R"("chain":{"sequence":99,"head":"abcd"},"ledger":"1234","epoch":1,"loading":false,"problem":null})");
 }
 
 TEST(status_test, is_degraded_where_something_is_wrong) {

@@ -36,7 +36,7 @@ class refresh_over_socket_test : public testing::Test {
   ~refresh_over_socket_test() override { server.stop(); }
 
   void build() {
-    const house all{rooms, rooms, rooms, rooms, server.loop().get_executor(), {}};
+    const house all{rooms, rooms, rooms, rooms, rooms, server.loop().get_executor(), {}};
     router_wiring wiring;
     wiring.policy = [this] { return std::make_shared<access::policy>(grants, 990U); };
     wiring.view = [this] { return rooms.view(); };

@@ -98,6 +98,7 @@ TEST(openapi_test, has_every_route_of_the_contract) {
                                        "PUT /v1/tenants/{t}/factors/{licence}/{factor}",
                                        "DELETE /v1/tenants/{t}/factors/{licence}/{factor}",
                                        "POST /v1/apply",
+                                       "POST /v1/backup",
                                        "POST /v1/refresh",
                                        "GET /v1/sources",
                                        "GET /v1/sources/{s}/runs",

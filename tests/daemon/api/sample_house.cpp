@@ -98,7 +98,10 @@ std::shared_ptr<audit::tenant_view> sample_tenant(std::string id, std::string pa
   position.own = false;
   position.pending = true;
   made->switches.push_back(position);
-  made->changes["ump/direct-routing"] = {sample_now - std::chrono::hours(2), "+14 users, source teams"};
+  // Of the whole and the licence nothing is known; then the first factor.
+  made->changes = {nullptr, nullptr,
+                   std::make_shared<const audit::last_change>(
+                       audit::last_change{sample_now - std::chrono::hours(2), "+14 users, source teams"})};
   return made;
 }
 
@@ -295,9 +298,42 @@ sample_house::awaited<reload_outcome> sample_house::reload(std::string caller) {
   co_return reloaded;
 }
 
+namespace {
+
+class sample_bytes final : public backup_bytes {
+ public:
+  sample_bytes(ledger::backup_facts facts, std::string bytes) : facts_(std::move(facts)), bytes_(std::move(bytes)) {}
+  [[nodiscard]] const ledger::backup_facts& facts() const override { return facts_; }
+  asio::awaitable<result<std::string>> read(std::size_t) override { co_return std::exchange(bytes_, {}); }
+
+ private:
+  ledger::backup_facts facts_;
+  std::string bytes_;
+};
+
+}  // namespace
+
+sample_house::awaited<ledger::backup_facts> sample_house::write(std::filesystem::path target) {
+  asked.push_back("write backup " + target.string());
+  if (fails) co_return *fails;
+  co_return copied;
+}
+
+sample_house::awaited<std::shared_ptr<backup_bytes>> sample_house::make() {
+  asked.push_back("make backup");
+  if (fails) co_return *fails;
+  std::shared_ptr<backup_bytes> made = std::make_shared<sample_bytes>(copied, copied_bytes);
+  co_return made;
+}
+
 sample_api::sample_api() {
-  const house all{
-      rooms, rooms, rooms, rooms, loop_.get_executor(), [this](std::string_view text) { reports.emplace_back(text); }};
+  const house all{rooms,
+                  rooms,
+                  rooms,
+                  rooms,
+                  rooms,
+                  loop_.get_executor(),
+                  [this](std::string_view text) { reports.emplace_back(text); }};
   router_wiring wiring;
   wiring.policy = [this] { return std::make_shared<access::policy>(grants, 990U); };
   wiring.view = [this] { return rooms.view(); };

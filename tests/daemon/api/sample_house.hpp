@@ -31,7 +31,11 @@ inline constexpr instant sample_now = from_milliseconds(1'793'500'000'000);  // 
 [[nodiscard]] ledger::history_entry sample_entry(std::int64_t sequence, std::string_view at, std::int64_t licensed);
 
 /// The other rooms as the tests want them: remembers what it was asked, answers what it was told.
-class sample_house final : public audit_line, public ledger_line, public source_line, public daemon_line {
+class sample_house final : public audit_line,
+                           public ledger_line,
+                           public source_line,
+                           public daemon_line,
+                           public backup_line {
  public:
   template <class T>
   using awaited = boost::asio::awaitable<result<T>>;
@@ -54,6 +58,8 @@ class sample_house final : public audit_line, public ledger_line, public source_
   std::vector<sync::refresh_result> refreshed;
   std::function<boost::asio::awaitable<void>(const sync::source_listener&)> while_refreshing;
   daemon_facts known_facts;
+  ledger::backup_facts copied{5, 88, "abc"};
+  std::string copied_bytes = "bytes";
   reload_outcome reloaded;
   std::function<void()> on_command;  ///< runs in every command, as the office publishes a view
 
@@ -95,6 +101,9 @@ class sample_house final : public audit_line, public ledger_line, public source_
   instant now() const override { return sample_now; }
   daemon_facts facts() const override { return known_facts; }
   awaited<reload_outcome> reload(std::string caller) override;
+
+  awaited<ledger::backup_facts> write(std::filesystem::path target) override;
+  awaited<std::shared_ptr<backup_bytes>> make() override;
 
  private:
   awaited<audit::done> answer_command(std::string said);

@@ -164,6 +164,10 @@ TEST_F(schema_test, of_subjects_holds) {
   }
 }
 
+TEST_F(schema_test, of_backups_holds) {
+  expect_described(api, method::post, "/v1/backup", "/v1/backup", "post", R"({"path":"/srv/l.db"})");
+}
+
 TEST_F(schema_test, of_switches_and_apply_holds) {
   const std::string path = "/v1/tenants/{t}/factors/{licence}/{factor}";
   expect_described(api, method::put, "/v1/tenants/contoso/factors/ump/lifecycle-management", path, "put",

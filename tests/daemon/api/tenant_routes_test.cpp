@@ -66,7 +66,7 @@ TEST(tenant_routes_test, shows_one_tenant) {
   contoso->record.acquired["ump"] = 500;
   contoso->record.settings["retention"] = "9 months";
   contoso->record.ms_tenant_id = "guid";
-  contoso->children.push_back("contoso-voice");
+  contoso->children = 1;
   api.rooms.seen->tenants["contoso"] = contoso;
   EXPECT_EQ(json::serialize(api.get("/v1/tenants/contoso")),
             R"({"tenant":"contoso","name":"Name of contoso","parent":"albion","type":"customer",)"

@@ -46,7 +46,7 @@ TEST(apply, nested_LCM_off) {
   EXPECT_EQ(s.text("contoso", "lifecycle-management"), "0 (19) (n/a)");
   EXPECT_EQ(s.text("contoso", "user-interface"), "3 (20)");
   EXPECT_EQ(s.ump("contoso").licensed, 20);
-  EXPECT_EQ(s.seen()->find("contoso")->changes.at("ump/lifecycle-management").cause,
+  EXPECT_EQ(s.seen()->find("contoso")->change_of("ump", "lifecycle-management")->cause,
             "lifecycle-management off by north, operation " + std::to_string(made.outcome.operation));
 }
 

@@ -100,21 +100,26 @@ TEST(tenant_book, objects_to_what_has_no_place_in_the_tree) {
   EXPECT_THAT(book.objection(moved, {{"north", &moved}}), HasSubstr("circle"));
 }
 
+std::shared_ptr<const last_change> change(std::int64_t sequence) {
+  return std::make_shared<const last_change>(last_change{{}, "schedule", sequence});
+}
+
 TEST(tally_book, gives_only_the_rows_that_differ) {
   tally_book book;
-  EXPECT_EQ(book.show("contoso", tally_with(3, 5), 7).size(), 3u) << "the whole tenant, the licence, the factor";
-  EXPECT_TRUE(book.show("contoso", tally_with(3, 5), 8).empty());
-  const auto rows = book.show("contoso", tally_with(4, 5), 9);
+  EXPECT_EQ(book.show("contoso", tally_with(3, 5), change(7)).size(), 3u)
+      << "the whole tenant, the licence, the factor";
+  EXPECT_TRUE(book.show("contoso", tally_with(3, 5), change(8)).empty());
+  const auto rows = book.show("contoso", tally_with(4, 5), change(9));
   ASSERT_EQ(rows.size(), 2u);
   EXPECT_EQ(rows[0].since, 9);
-  EXPECT_EQ(book.find("contoso")->rows.at({"", ""}).since, 7) << "what did not change keeps its date";
+  EXPECT_EQ(book.find("contoso")->changes.front()->sequence, 7) << "what did not change keeps its date";
 }
 
 TEST(tally_book, buries_what_is_no_longer_shown) {
   tally_book book;
-  (void)book.show("contoso", tally_with(3, 5), 1);
+  (void)book.show("contoso", tally_with(3, 5), change(1));
   tenant_tally bare;
-  const auto rows = book.show("contoso", bare, 2);
+  const auto rows = book.show("contoso", bare, change(2));
   EXPECT_EQ(std::count_if(rows.begin(), rows.end(), [](const auto& row) { return row.flags == ledger::flag_absent; }),
             2);
   EXPECT_EQ(book.withdraw("contoso", 3).size(), 1u);
@@ -125,21 +130,53 @@ TEST(tally_book, restored_from_rows_it_has_the_same_root) {
   tally_book book, again;
   auto tally = tally_with(3, 5);
   tally.tenant = "contoso";
-  const auto rows = book.show("contoso", tally, 4);
-  again.restore("contoso", rows);
+  const auto rows = book.show("contoso", tally, change(4));
+  again.restore("contoso", rows, {}, change);
   EXPECT_EQ(again.root(), book.root());
-  EXPECT_TRUE(again.show("contoso", tally, 5).empty());
+  EXPECT_TRUE(again.show("contoso", tally, change(5)).empty());
 }
 
-TEST(sums, add_numbers_and_keep_the_worse_state) {
+TEST(child_sum, adds_numbers_and_keeps_the_worse_state) {
   auto sum = tally_with(1, 2);
-  add_to(sum, tally_with(3, 5, tally_state::degraded));
-  add_to(sum, tally_with(0, 4, tally_state::disabled));
+  child_sum below;
+  below.add(tally_with(3, 5, tally_state::degraded));
+  below.add(tally_with(0, 4, tally_state::disabled));
+  below.add_to(sum);
   EXPECT_EQ(sum.licences[0].licensed, 4);
   EXPECT_EQ(sum.licences[0].acquired, 30);
   EXPECT_EQ(sum.licences[0].factors[0].configured, 11);
   EXPECT_EQ(sum.licences[0].state, tally_state::degraded);
   EXPECT_EQ(sum.monitored, 11);
+}
+
+TEST(child_sum, without_a_child_is_what_it_was_before) {
+  child_sum below;
+  below.add(tally_with(3, 5));
+  below.add(tally_with(7, 9, tally_state::held));
+  below.remove(tally_with(7, 9, tally_state::held));
+  tenant_tally alone;
+  below.add_to(alone);
+  EXPECT_EQ(alone.licences, tally_with(3, 5).licences);
+  below.remove(tally_with(3, 5));
+  tenant_tally none;
+  below.add_to(none);
+  EXPECT_TRUE(none.licences.empty()) << "a licence that no child has is not shown";
+}
+
+TEST(tally_book, lets_a_parent_hold_what_its_children_show) {
+  tally_book book;
+  book.count_in("contoso", "host");
+  (void)book.show("contoso", tally_with(3, 5), change(1));
+  (void)book.show("contoso", tally_with(4, 5), change(2));
+  tenant_tally sum;
+  book.add_children("host", sum);
+  EXPECT_EQ(sum.licences[0].licensed, 4) << "and not what it showed before";
+  book.count_in("contoso", "north");
+  tenant_tally left, found;
+  book.add_children("host", left);
+  book.add_children("north", found);
+  EXPECT_TRUE(left.licences.empty());
+  EXPECT_EQ(found.licences[0].licensed, 4);
 }
 
 TEST(guard, trips_over_a_share_that_is_also_more_than_the_least) {

@@ -103,7 +103,8 @@ ledger::line_hash line_of(const subject& value) {
 
 run_outcome scene::give(const std::string& source, const std::vector<subject>& all) {
   auto run = begin(source);
-  const auto given = office_->given(source).value();
+  auto given = office_->given(source).value();
+  given.read();
   std::map<ledger::line_hash, ledger::subject_number> missing;
   for (const auto& one : given.subjects) missing[one.line] = one.number;
   std::int64_t line = 1;

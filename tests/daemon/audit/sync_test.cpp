@@ -18,7 +18,7 @@ TEST(sync, a_run_becomes_subjects_a_calculation_and_a_page) {
   EXPECT_EQ(s.text("contoso", "direct-routing"), "25 (25)");
   EXPECT_EQ(s.ump("contoso").available(), 5);
   EXPECT_EQ(s.seen()->find("contoso")->tally.monitored, 25);
-  EXPECT_EQ(s.seen()->find("contoso")->changes.at("ump/direct-routing").cause, "+25 users, source teams");
+  EXPECT_EQ(s.seen()->find("contoso")->change_of("ump", "direct-routing")->cause, "+25 users, source teams");
 }
 
 TEST(sync, a_run_that_changes_nothing_makes_no_calculation) {
@@ -172,7 +172,7 @@ TEST(sync, a_restart_finds_everything_as_it_was) {
   s.restart();
   const auto after = s.seen();
   EXPECT_EQ(after->find("contoso")->tally, before->find("contoso")->tally);
-  EXPECT_EQ(after->find("contoso")->changes.at("ump/direct-routing").cause, "+31 users, source teams");
+  EXPECT_EQ(after->find("contoso")->change_of("ump", "direct-routing")->cause, "+31 users, source teams");
   EXPECT_EQ(after->find("host")->tally, before->find("host")->tally);
   EXPECT_EQ(after->findings, before->findings);
   EXPECT_EQ(after->chain_head, before->chain_head);

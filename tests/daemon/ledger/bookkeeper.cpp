@@ -67,7 +67,7 @@ void bookkeeper::calculate_in(transaction& tx, instant when, const std::optional
   facts.root = naive_root(leaves);
   tx.enter("calculation", when, calculation_form(facts));
   tx.add_calculation(sequence, when, scope);
-  for (const auto& [tenant, row] : written) tx.put_tally(sequence, when, tenant, row);
+  tx.put_tallies(sequence, when, written);
 }
 
 std::int64_t bookkeeper::put_subjects(instant when,
@@ -79,7 +79,10 @@ std::int64_t bookkeeper::put_subjects(instant when,
     if (fields) value = subject{name, *fields, 1};
   }
   versions_digest digests;
-  for (const auto& [number, value] : versions) digests.add(tx.key_of(number), tx.version_of(number, value));
+  for (const auto& [number, value] : versions) {
+    const auto who = tx.identity_of(number);
+    digests.add(who.key, version_of(who, value ? std::optional(form_of(*value)) : std::nullopt));
+  }
   json::object form;
   form["subjects"] = digests.form();
   const auto sequence = tx.enter("inventory", when, form);

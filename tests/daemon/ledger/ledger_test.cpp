@@ -157,7 +157,7 @@ TEST(ledger_test, migrates_in_order_and_once) {
   scratch_state state;
   auto db = database::open(state.file(), database::mode::read_write).value();
   for (int i = 0; i < 2; ++i) {
-    ASSERT_TRUE(migrate(*db));
+    ASSERT_TRUE(migrate(*db, state.file()));
     auto version = db->query("PRAGMA user_version");
     ASSERT_TRUE(version.next());
     EXPECT_EQ(version.integer(0), static_cast<std::int64_t>(migrations().size()));

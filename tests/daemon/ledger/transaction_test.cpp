@@ -89,12 +89,11 @@ TEST_F(transaction_test, knows_subjects_by_a_random_key) {
   EXPECT_EQ(tx.find_or_add_subject(user), a);
   EXPECT_EQ(tx.find_subject(user), a);
   EXPECT_EQ(tx.name_of(a), user);
-  EXPECT_NE(tx.key_of(a), tx.key_of(b));
-  EXPECT_EQ(tx.key_of(a).size(), 32u);
-  EXPECT_EQ(tx.key_of(a).find_first_not_of("0123456789abcdef"), std::string::npos);
-  EXPECT_EQ(tx.key_of(77), "");
+  EXPECT_NE(tx.identity_of(a).key, tx.identity_of(b).key);
+  EXPECT_EQ(tx.identity_of(a).key.size(), 32u);
+  EXPECT_EQ(tx.identity_of(a).key.find_first_not_of("0123456789abcdef"), std::string::npos);
   EXPECT_THROW(static_cast<void>(tx.name_of(77)), storage_error);
-  EXPECT_THROW(tx.version_of(77, std::nullopt), storage_error);
+  EXPECT_THROW(static_cast<void>(tx.identity_of(77)), storage_error);
 }
 
 TEST_F(transaction_test, looking_for_a_subject_adds_nothing) {
@@ -116,7 +115,7 @@ TEST_F(transaction_test, the_newest_version_is_the_current_one) {
   tx.put_version(1, number, with(user, "a"));
   tx.put_version(2, number, with(user, "b", 4));
   EXPECT_EQ(tx.current(number), with(user, "b", 4));
-  tx.put_version(3, number, std::nullopt);
+  tx.put_version(3, number, std::optional<subject>());
   EXPECT_FALSE(tx.current(number));
   tx.put_version(4, number, subject{user, {}, 0});
   EXPECT_EQ(tx.current(number), (subject{user, {}, 0})) << "there, without fields";
@@ -125,11 +124,38 @@ TEST_F(transaction_test, the_newest_version_is_the_current_one) {
 TEST_F(transaction_test, digests_of_versions_tell_values_apart) {
   transaction tx(*book);
   const auto number = tx.find_or_add_subject(user);
-  const auto a = tx.version_of(number, with(user, "a"));
-  EXPECT_EQ(a, tx.version_of(number, with(user, "a")));
-  EXPECT_NE(a, tx.version_of(number, with(user, "b")));
-  EXPECT_NE(a, tx.version_of(number, std::nullopt));
-  EXPECT_NE(tx.version_of(number, std::nullopt), tx.version_of(number, subject{user, {}, 0}));
+  const auto who = tx.identity_of(number);
+  const auto a = version_of(who, form_of(with(user, "a")));
+  EXPECT_EQ(a, version_of(who, form_of(with(user, "a"))));
+  EXPECT_NE(a, version_of(who, form_of(with(user, "b"))));
+  EXPECT_NE(a, version_of(who, std::nullopt));
+  EXPECT_NE(version_of(who, std::nullopt), version_of(who, form_of(subject{user, {}, 0})));
+}
+
+TEST_F(transaction_test, whose_fields_are_those_of_the_version_need_not_store_them_twice) {
+  transaction tx(*book);
+  const auto number = tx.add_subject(user).number;
+  tx.put_version(1, number, with(user, "a"));
+  tx.put_given("csv", number, {}, form_of(with(user, "a", 3)), true);
+  const auto given = tx.givers_of(number);
+  ASSERT_EQ(given.size(), 1u);
+  EXPECT_EQ(given[0].form, form_of(with(user, "a", 3)));
+  tx.commit();
+  EXPECT_EQ(raw_sqlite(state.file()).count("given WHERE fields IS NULL"), 1);
+}
+
+TEST_F(transaction_test, counts_what_each_source_gives_of_a_tenant) {
+  transaction tx(*book);
+  tx.count_given("csv", "acme", 3);
+  tx.count_given("csv", "acme", -1);
+  tx.count_given("csv", "apex", 5);
+  tx.count_given("teams", "acme", 7);
+  EXPECT_EQ(tx.given_count("csv", "acme"), 2);
+  EXPECT_EQ(tx.given_count("csv"), 7);
+  tx.count_given("csv", "apex", -5);
+  EXPECT_EQ(tx.given_count("csv", "apex"), 0);
+  tx.commit();
+  EXPECT_EQ(raw_sqlite(state.file()).count("given_count"), 2) << "nothing is said of what is not given";
 }
 
 TEST_F(transaction_test, remembers_what_each_source_gives) {
@@ -140,11 +166,11 @@ TEST_F(transaction_test, remembers_what_each_source_gives) {
   tx.put_given("teams", number, {}, with(user, "b"));
   tx.put_given("csv", other, {}, with({"apex", subject_kind::user, "x"}, "c"));
   tx.put_given("csv", number, {}, with(user, "d"));
-  const auto given = tx.given_of(number);
+  const auto given = tx.givers_of(number);
   ASSERT_EQ(given.size(), 2u);
   EXPECT_EQ(given[0].source, "csv");
-  EXPECT_EQ(given[0].value, with(user, "d"));
-  EXPECT_EQ(given[1].value, with(user, "b"));
+  EXPECT_EQ(given[0].form, form_of(with(user, "d")));
+  EXPECT_EQ(given[1].form, form_of(with(user, "b")));
   EXPECT_EQ(tx.given_numbers("csv", "acme"), std::vector<subject_number>{number});
   EXPECT_EQ(tx.given_numbers("csv", "apex"), std::vector<subject_number>{other});
   EXPECT_TRUE(tx.given_numbers("teams", "apex").empty());

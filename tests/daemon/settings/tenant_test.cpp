@@ -66,7 +66,7 @@ TEST_F(tenants_folder, locates_each_fault_of_a_tenant) {
           "tenants.d/a.yaml:5:14: [1].time_zone: expected an IANA time zone like Europe/London, found "
           "'Europe/Nowhere'",
           "tenants.d/a.yaml:6:20: [1].acquired.ump: expected a whole number, found 'many'",
-          "tenants.d/a.yaml:6:40: [1].acquired.x: expected a whole number of at least 0, found -1",
+          "tenants.d/a.yaml:6:40: [1].acquired.x: expected a whole number from 0 to 1000000000000, found -1",
           "tenants.d/a.yaml:9:15: [1].sites[1].name: expected a text, found 7",
           "tenants.d/a.yaml:11:47: [1].sites[2].former_gateways[0].until: expected a day like 2026-11-21 or an "
           "instant like 2026-11-21T23:00:00Z, found 'soon'",

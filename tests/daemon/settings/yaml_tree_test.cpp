@@ -45,6 +45,7 @@ TEST(yaml_tree, types_plain_scalars_by_its_own_rules) {
                                                      {"1.5", yaml_kind::real},
                                                      {"-0.5", yaml_kind::real},
                                                      {"1e3", yaml_kind::real},
+                                                     {"1e999", yaml_kind::doubtful},
                                                      {"+44207", yaml_kind::doubtful},
                                                      {"010", yaml_kind::doubtful},
                                                      {"-010", yaml_kind::doubtful},
@@ -130,12 +131,26 @@ TEST(yaml_tree, expands_aliases_within_measure) {
     bomb += "]\n";
   }
   EXPECT_NE(read(bomb).find("aliases that grow beyond measure"), std::string::npos);
+  std::string long_text = "- &a " + std::string(1'000'000, 'x') + "\n";
+  for (int i = 0; i < 100; ++i) long_text += "- *a\n";
+  EXPECT_NE(read(long_text).find("aliases that grow beyond measure"), std::string::npos);
 }
 
 TEST(yaml_tree, refuses_nesting_that_json_could_not_carry) {
   EXPECT_EQ(read(std::string(33, '[') + std::string(33, ']')),
             "a.yaml:1:33: expected YAML, found more than 32 levels\n");
   EXPECT_NE(read(std::string(100000, '[')).find("more than 32 levels"), std::string::npos);
+}
+
+TEST(yaml_tree, refuses_a_sign_that_begins_nothing_instead_of_reading_it_for_ever) {
+  EXPECT_EQ(read(",a"), "a.yaml:1:1: expected YAML, found a sign that begins no value: quote the text\n");
+  EXPECT_NE(read("a: 1\n---\n]").find("expected YAML"), std::string::npos);
+  EXPECT_EQ(read("---\n---\n---\na\n"), "\"a\"\n");
+}
+
+TEST(yaml_tree, keeps_a_problem_on_one_line_whatever_the_file_says) {
+  EXPECT_EQ(read("\"a\\nb\": 1\n\"a\\nb\": 2\n"),
+            "a.yaml:2:1: a?b: expected each key once, found 'a?b' again after line 1\n");
 }
 
 TEST(nearest_name, guesses_what_was_meant_and_no_more) {

@@ -51,9 +51,8 @@ ledger::delivery digest(const std::string& stream, const source_plan& how = plan
 ledger::given_inventory given_by(const ledger::delivery& value) {
   ledger::given_inventory given;
   for (const auto& one : value.put) {
-    given.subjects.push_back({one.line, static_cast<ledger::subject_number>(given.subjects.size() + 1), 0});
+    given.subjects.push_back({one.line, static_cast<ledger::subject_number>(given.subjects.size() + 1)});
   }
-  given.tenants = {"contoso"};
   return given;
 }
 

@@ -23,7 +23,7 @@ ledger::delivery digest(const std::string& stream, const run_ending& ending = {}
   source_plan plan;
   plan.name = plan.plugin = "teams";
   ledger::given_inventory given;
-  given.subjects.push_back({ledger::line_hash{}, 1, 0});
+  given.subjects.push_back({ledger::line_hash{}, 1});
   intake in(rules_of(plan).value(), std::move(given));
   (void)in.feed(stream);
   return in.finish(ending, noon, noon);

@@ -69,6 +69,23 @@ TEST(parse_record, reads_the_lines_around_the_records) {
   EXPECT_EQ(sound<end_record>(R"({"kind":"end","cursor":null})").cursor, "");
 }
 
+TEST(parse_record, refuses_quantities_whose_sum_could_wrap) {
+  const std::string user = R"({"kind":"user","id":"a","quantity":)";
+  EXPECT_EQ(sound<subject_record>(user + "1000000000000}").value.quantity, 1'000'000'000'000);
+  EXPECT_THAT(faulty(user + "1000000000001}").what, HasSubstr("a whole number from 0 to 1000000000000"));
+  EXPECT_THAT(faulty(user + "9223372036854775807}").what, HasSubstr("a whole number from 0 to 1000000000000"));
+  EXPECT_THAT(refusal(R"({"kind":"left_out","reason":"x","count":9223372036854775807})"),
+              HasSubstr("count: expected a whole number from 0 to 1000000000000"));
+}
+
+TEST(parse_record, refuses_numbers_that_no_double_holds) {
+  EXPECT_THAT(refusal(R"({"kind":"begin","protocol":11e392,"mode":"delta"})"),
+              HasSubstr("protocol: expected a whole number, found a huge number"));
+  EXPECT_THAT(faulty(R"({"kind":"user","id":"a","quantity":-1e999})").what, HasSubstr("found a huge number"));
+  EXPECT_THAT(faulty(R"({"kind":"meter","id":"a","unit":"x","used":1e999})").what, HasSubstr("used"));
+  EXPECT_THAT(faulty(R"({"kind":"tenant","id":"t","attributes":{"x":1e999}})").what, HasSubstr("too large"));
+}
+
 TEST(parse_record, accepts_a_carriage_return_at_the_end) {
   EXPECT_EQ(sound<end_record>("{\"kind\":\"end\"}\r").cursor, "");
 }

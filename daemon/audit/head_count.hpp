@@ -1,0 +1,43 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+
+namespace licaudit::audit {
+
+/// How many users and numbers there are, by tenant and in all.
+class head_count {
+ public:
+  struct heads {
+    std::int64_t users = 0, numbers = 0;
+  };
+
+  void add(const std::string& tenant, std::int64_t users, std::int64_t numbers) {
+    auto& own = by_tenant_[tenant];
+    own.users += users;
+    own.numbers += numbers;
+    all_.users += users;
+    all_.numbers += numbers;
+  }
+  void erase(std::string_view tenant) {
+    const auto known = by_tenant_.find(tenant);
+    if (known == by_tenant_.end()) return;
+    all_.users -= known->second.users;
+    all_.numbers -= known->second.numbers;
+    by_tenant_.erase(known);
+  }
+
+  [[nodiscard]] heads of(std::string_view tenant) const {
+    const auto known = by_tenant_.find(tenant);
+    return known == by_tenant_.end() ? heads() : known->second;
+  }
+  [[nodiscard]] const heads& all() const { return all_; }
+
+ private:
+  std::map<std::string, heads, std::less<>> by_tenant_;
+  heads all_;
+};
+
+}  // namespace licaudit::audit

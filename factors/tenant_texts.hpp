@@ -1,0 +1,71 @@
+#pragma once
+
+#include "model/instant.hpp"
+#include "model/tenant.hpp"
+
+#include <cstddef>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace licaudit::factors {
+
+/// What rules can read of a tenant, in one piece of memory: a tenth of what the tenant itself takes.
+class tenant_texts {
+ public:
+  tenant_texts() = default;
+  explicit tenant_texts(const tenant& of);
+
+  [[nodiscard]] std::size_t sites() const { return sites_; }
+  /// What `tenant::text` and `site::text` say.
+  [[nodiscard]] std::string_view text(std::string_view field) const { return find(0, field); }
+  [[nodiscard]] std::string_view site_text(std::size_t site, std::string_view field) const {
+    return find(site + 1, field);
+  }
+
+  /// Calls `visit(gateway, until)` for each that is not blank.
+  template <class Visit>
+  void each_former_gateway(std::size_t site, const Visit& visit) const {
+    for (std::size_t at = 0; at < bytes_.size();) {
+      const auto one = read(at);
+      if (one.owner == site + 1 && one.is_former) visit(one.value, one.until);
+    }
+  }
+
+  using application_settings = std::map<std::string, std::string, std::less<>>;
+  using criteria_by_factor = std::map<std::string, criteria_override, std::less<>>;
+  [[nodiscard]] const application_settings& settings() const;
+  [[nodiscard]] const criteria_by_factor& criteria() const;
+
+  /// Nothing that a rule can read differs.
+  [[nodiscard]] bool operator==(const tenant_texts& other) const;
+
+ private:
+  struct entry {
+    std::size_t owner;  ///< 0: the tenant; else a site, counted from 1
+    bool is_former;     ///< a gateway that the site had before; `field` is empty
+    std::string_view field, value;
+    std::optional<instant> until;
+  };
+  struct rules_of_its_own {
+    application_settings settings;
+    criteria_by_factor criteria;
+  };
+
+  void write(std::size_t owner, std::string_view field, std::string_view value, bool is_former = false);
+  void write_former(std::size_t owner, const former_gateway& one);
+  void write_number(std::uint64_t value);
+  [[nodiscard]] std::uint64_t read_number(std::size_t& at) const;
+  [[nodiscard]] std::string_view read_text(std::size_t& at) const;
+  /// Moves `at` behind it.
+  [[nodiscard]] entry read(std::size_t& at) const;
+  [[nodiscard]] std::string_view find(std::size_t owner, std::string_view field) const;
+
+  std::string bytes_;  ///< entries: owner, field and value, numbers and lengths in 7 bits a byte
+  std::size_t sites_ = 0;
+  std::shared_ptr<const rules_of_its_own> own_;  ///< null for nearly all
+};
+
+}  // namespace licaudit::factors
