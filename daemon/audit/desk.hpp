@@ -18,6 +18,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <unordered_set>
 #include <vector>
 
 namespace licaudit::audit {
@@ -62,7 +63,7 @@ class desk {
   std::map<std::string, abandoned_inventory, std::less<>> abandoned;  ///< by source that left the settings
   std::set<std::string, std::less<>> dirty;    ///< tenants whose own counts may have moved since the last calculation
   std::set<std::string, std::less<>> leaving;  ///< tenants that are no more, while their tallies are still shown
-  std::set<std::string, std::less<>> stale;    ///< tenants whose published view may be out of date, or that left
+  std::unordered_set<std::string> stale;       ///< tenants whose published view may be out of date, or that left
   bool all_stale = true;
   std::set<std::pair<instant, std::string>> former_ends;  ///< when a former gateway of a tenant ends
   std::string storage_problem;

@@ -150,6 +150,7 @@ std::vector<std::string> office::recount() {
                                     ": the tally says " + to_text(factor) + ", the stored inventory gives " +
                                     std::to_string(one.n1) + " (" + std::to_string(one.n2) + ")");
   }
+  std::sort(differences.begin(), differences.end());
   return differences;
 }
 

@@ -14,29 +14,61 @@ using name_set = std::set<std::string, std::less<>>;
 constexpr std::size_t most_plans = 64;
 constexpr std::chrono::hours plan_life{24};
 
-result<name_set> affected(const desk& all, const apply_request& request) {
-  name_set tenants;
-  if (request.all) {
-    for (const auto& [id, slot] : all.tenants.all()) tenants.insert(id);
-    return tenants;
-  }
+/// What an Apply is about. Everybody is meant by `scope` none; only those in `moving` can count otherwise than before:
+/// the ones under a switch that waits, all where rules change, and those whose value a guard holds, which an Apply lets
+/// go.
+struct apply_extent {
+  std::optional<name_set> scope;
+  name_set pending;  ///< of the scope those with switches that wait
+  name_set moving;
+};
+
+result<std::optional<name_set>> scope_of(const desk& all, const apply_request& request) {
+  if (request.all) return std::optional<name_set>();
   if (request.tenants.empty())
     return failure{errc::malformed, "name the tenants to apply to, or say all; for every tenant: licaudit apply --all"};
+  name_set tenants;
   for (const auto& id : request.tenants) {
     if (all.tenants.find(id) == nullptr)
       return failure{errc::unknown, "tenant " + id + " is not known; see: licaudit tenants"};
     tenants.merge(all.tenants.subtree(id));
   }
-  return tenants;
+  return std::optional(std::move(tenants));
 }
 
-std::vector<effective_switch> switches_in(const desk& all, const name_set& tenants) {
+bool changes_rules(const desk& all, const apply_request& request) {
+  return request.rules && all.engine.has_candidate();
+}
+
+result<apply_extent> extent_of(const desk& all, const apply_request& request) {
+  auto scope = scope_of(all, request);
+  if (!scope) return scope.error();
+  apply_extent extent;
+  extent.scope = std::move(*scope);
+  const bool everybody = changes_rules(all, request);
+  const auto look_at = [&](const std::string& id, const tenant_slot& slot) {
+    if (!slot.pending.empty()) extent.pending.insert(id);
+    if (everybody) extent.moving.insert(id);
+  };
+  if (extent.scope)
+    for (const auto& id : *extent.scope) look_at(id, *all.tenants.find(id));
+  else
+    for (const auto& [id, slot] : all.tenants.all()) look_at(id, slot);
+  if (!everybody)
+    for (const auto& id : extent.pending) extent.moving.merge(all.tenants.subtree(id));
+  for (const auto& [key, value] : all.sound)
+    if (!value.source.empty() && (!extent.scope || extent.scope->find(key.first) != extent.scope->end()))
+      extent.moving.insert(key.first);
+  return extent;
+}
+
+std::vector<effective_switch> switches_in(const desk& all, const name_set& pending) {
   std::vector<effective_switch> list;
-  for (const auto& id : tenants) {
+  for (const auto& id : pending) {
     const auto* slot = all.tenants.find(id);
     for (const auto& [key, value] : slot->pending) {
       const auto slash = key.find('/');
-      list.push_back({id, key.substr(0, slash), key.substr(slash + 1), all.tenants.is_on(id, key, &tenants)});
+      list.push_back({id, key.substr(0, slash), key.substr(slash + 1), all.tenants.is_on(id, key, &pending)});
     }
   }
   return list;
@@ -111,14 +143,14 @@ tenant_move move_of_tenant(apply_basis& basis, const std::string& id) {
   return move;
 }
 
-json::object form_of(const desk& all, const apply_request& request, const name_set& tenants, const apply_plan& plan) {
+json::object form_of(const desk& all, const apply_request& request, const name_set& moving, const apply_plan& plan) {
   json::object form;
   form["tenants"] = text_array(request.tenants);
   form["all"] = request.all;
   form["rules"] = plan.rules ? json::value(plan.rules->first + plan.rules->second) : json::value(nullptr);
   json::array rests;
   switch_positions positions(all.tenants);
-  for (const auto& id : tenants) {
+  for (const auto& id : moving) {
     json::array one{id, all.tenants.find(id)->touched};
     for (const auto& licence : all.engine.count(id, positions.of(id)))
       for (const auto& factor : licence.factors) one.push_back(factor.n1);
@@ -147,14 +179,14 @@ std::string text_of(const apply_plan& plan) {
 namespace {
 
 /// Without an id, which only a plan that is kept needs.
-apply_plan plan_of(const desk& all, const apply_request& request, const name_set& tenants) {
+apply_plan plan_of(const desk& all, const apply_request& request, const apply_extent& extent) {
   apply_plan plan;
-  plan.switches = switches_in(all, tenants);
-  const bool rules = request.rules && all.engine.has_candidate();
+  plan.switches = switches_in(all, extent.pending);
+  const bool rules = changes_rules(all, request);
   if (rules) plan.rules = {all.engine.current().revision().name, all.how.rules->revision().name};
-  apply_basis basis{all, switch_positions(all.tenants), switch_positions(all.tenants, &tenants),
+  apply_basis basis{all, switch_positions(all.tenants), switch_positions(all.tenants, &extent.pending),
                     rules ? factors::which_rules::candidate : factors::which_rules::effective};
-  for (const auto& id : tenants) {
+  for (const auto& id : extent.moving) {
     auto move = move_of_tenant(basis, id);
     if (!move.licences.empty()) plan.tenants.push_back(std::move(move));
   }
@@ -165,10 +197,10 @@ apply_plan plan_of(const desk& all, const apply_request& request, const name_set
 
 result<apply_plan> office::dry_run(const apply_request& request) {
   auto& all = *desk_;
-  const auto tenants = affected(all, request);
-  if (!tenants) return tenants.error();
-  auto plan = plan_of(all, request, *tenants);
-  plan.id = to_hex(sha256(canonical_json(form_of(all, request, *tenants, plan)))).substr(0, 16);
+  const auto extent = extent_of(all, request);
+  if (!extent) return extent.error();
+  auto plan = plan_of(all, request, *extent);
+  plan.id = to_hex(sha256(canonical_json(form_of(all, request, extent->moving, plan)))).substr(0, 16);
   const auto same = [&plan](const desk::kept_plan& one) { return one.id == plan.id; };
   if (std::none_of(all.plans.begin(), all.plans.end(), same)) all.plans.push_back({plan.id, request, all.clock()});
   if (all.plans.size() > most_plans) all.plans.pop_front();
@@ -200,9 +232,9 @@ result<applied> office::apply(const apply_request& request, const std::string& c
   auto& all = *desk_;
   if (request.rules && !request.all)
     return failure{errc::malformed, "rules take effect for every tenant at once; say: licaudit apply --all --rules"};
-  const auto tenants = affected(all, request);
-  if (!tenants) return tenants.error();
-  auto plan = plan_of(all, request, *tenants);
+  const auto extent = extent_of(all, request);
+  if (!extent) return extent.error();
+  auto plan = plan_of(all, request, *extent);
   return all.in_transaction([&](ledger::transaction& tx) -> result<applied> {
     const instant at = all.next_instant();
     operation what;
@@ -221,7 +253,7 @@ result<applied> office::apply(const apply_request& request, const std::string& c
     applied made{std::move(plan), {}};
     made.outcome.operation = tx.add_operation(what);
     const std::int64_t sequence = made.outcome.operation;
-    for (const auto& id : *tenants) {
+    for (const auto& id : extent->pending) {
       auto* slot = all.tenants.find(id);
       for (const auto& [key, value] : slot->pending) {
         tx.put_decision(sequence, {id, "switch:" + key, value});
@@ -232,10 +264,8 @@ result<applied> office::apply(const apply_request& request, const std::string& c
           slot->switches.erase(key);
       }
       slot->pending.clear();
-      all.note_touched(id, sequence);
     }
-    std::optional<name_set> scope;
-    if (!request.all) scope = *tenants;
+    for (const auto& id : extent->moving) all.note_touched(id, sequence);
     if (made.plan.rules) {
       tx.keep_rules(all.how.rules->revision());
       tx.put_rules_in_force(sequence, at, all.how.rules->revision().name);
@@ -245,7 +275,7 @@ result<applied> office::apply(const apply_request& request, const std::string& c
       all.all_stale = true;
     }
     made.outcome.calculation =
-        all.calculate(tx, cause_of("apply", sequence, caller, what.text), at, scope, {}, *tenants);
+        all.calculate(tx, cause_of("apply", sequence, caller, what.text), at, extent->scope, {}, extent->moving);
     return made;
   });
 }

@@ -49,12 +49,14 @@ class reconciliation {
                  const std::string& subject = {}) {
     faulty_.insert(tenant);
     const std::string where = line > 0 ? "line " + std::to_string(line) + ": " : std::string();
+    // A tenant that does not exist has no page to be told on: the host is told.
+    const bool exists = all_.tenants.find(tenant) != nullptr;
     made_.findings.push_back(of_source(
-        "set-aside", source_, tenant,
+        "set-aside", source_, exists ? tenant : std::string(),
         "source " + source_ + ", " + where + what +
             (tenant.empty() ? std::string() : "; what it gave of " + tenant + " was set aside, the last good stays"),
         "correct it where it comes from, then: licaudit refresh " + source_));
-    made_.findings.back().subject = subject;
+    made_.findings.back().subject = exists || !subject.empty() ? subject : tenant;
   }
 
   void note_faulty() {
@@ -62,7 +64,17 @@ class reconciliation {
       if (faulty_.find(one.tenant) == faulty_.end()) set_aside(one.tenant, one.line_number, one.what, one.subject);
   }
 
+  /// As in tenants.d, who names no parent stands under the root.
+  void put_under_root() {
+    std::string root = all_.tenants.root();
+    for (const auto& record : run_.tenants)
+      if (record.type == tenant_type::provider && root.empty()) root = record.id;
+    for (auto& record : run_.tenants)
+      if (record.parent.empty() && record.type != tenant_type::provider) record.parent = root;
+  }
+
   void take_tenants() {
+    put_under_root();
     std::map<std::string, const tenant*, std::less<>> records;
     for (const auto& record : run_.tenants) records[record.id] = &record;
     for (const auto& [id, record] : records) {

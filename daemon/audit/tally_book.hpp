@@ -5,14 +5,15 @@
 #include "daemon/ledger/merkle.hpp"
 #include "daemon/ledger/stored.hpp"
 #include "model/calculation.hpp"
+#include "model/text_hash.hpp"
 
 #include <cstdint>
 #include <functional>
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -32,7 +33,10 @@ class tally_book {
 
   [[nodiscard]] const entry* find(std::string_view tenant) const;
   [[nodiscard]] entry& of(const std::string& tenant) { return entries_[tenant]; }
-  [[nodiscard]] const std::map<std::string, entry, std::less<>>& all() const { return entries_; }
+  using entries = std::unordered_map<std::string, entry, text_hash, std::equal_to<>>;
+
+  /// In no order.
+  [[nodiscard]] const entries& all() const { return entries_; }
 
   /// Puts a new shown tally in force, and into the sum of its parent; returns the rows that differ, with tombstones for
   /// what is no longer shown. They begin with `now`.
@@ -57,7 +61,7 @@ class tally_book {
   [[nodiscard]] std::size_t size() const { return tree_.size(); }
 
  private:
-  std::map<std::string, entry, std::less<>> entries_;
+  entries entries_;
   ledger::merkle_tree tree_;
 };
 

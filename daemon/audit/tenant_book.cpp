@@ -14,17 +14,19 @@ std::string factor_key(std::string_view licence, std::string_view factor) {
 }
 
 tenant_slot* tenant_book::find(std::string_view id) {
-  const auto known = slots_.find(id);
-  return known == slots_.end() ? nullptr : &known->second;
+  const auto known = by_id_.find(id);
+  return known == by_id_.end() ? nullptr : known->second;
 }
 
 const tenant_slot* tenant_book::find(std::string_view id) const {
-  const auto known = slots_.find(id);
-  return known == slots_.end() ? nullptr : &known->second;
+  const auto known = by_id_.find(id);
+  return known == by_id_.end() ? nullptr : known->second;
 }
 
 tenant_slot& tenant_book::put(const tenant& record, const std::string& origin) {
-  auto& slot = slots_[record.id];
+  const auto place = slots_.try_emplace(record.id).first;
+  auto& slot = place->second;
+  by_id_.emplace(place->first, &slot);
   const bool is_new = slot.record.id.empty();
   if (!is_new) children_[slot.record.parent].erase(record.id);
   slot.record = record;
@@ -43,6 +45,7 @@ void tenant_book::remove(const std::string& id) {
   children_[slot->record.parent].erase(id);
   point_children_to(id, nullptr);
   if (root_ == id) root_.clear();
+  by_id_.erase(id);
   slots_.erase(id);
   retired.insert(id);
 }

@@ -11,6 +11,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 namespace licaudit::audit {
@@ -81,6 +82,7 @@ class tenant_book {
   [[nodiscard]] std::size_t depth_of(const tenant_slot& slot) const;
 
   std::map<std::string, tenant_slot, std::less<>> slots_;
+  std::unordered_map<std::string_view, tenant_slot*> by_id_;  ///< the same; `find` is asked all the time
   std::map<std::string, std::set<std::string>, std::less<>> children_;
   std::string root_;
 };

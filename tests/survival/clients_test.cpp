@@ -117,6 +117,9 @@ TEST(clients, a_thousand_and_a_hundred_that_say_nothing_disturb_nobody) {
 }
 
 TEST(clients, a_daemon_without_descriptors_sends_the_silent_away) {
+#ifdef __SANITIZE_ADDRESS__
+  GTEST_SKIP() << "UBSan looks at memory through a pipe and takes the lack of descriptors for a broken object";
+#endif
   crowded_host host;
   ASSERT_TRUE(host.begin()) << host.said();
   const rlimit few{64, 64};

@@ -154,6 +154,24 @@ TEST(sync, a_tree_with_a_circle_or_a_missing_parent_is_set_aside) {
   EXPECT_THAT(s.finding_kinds(), ElementsAre("set-aside", "set-aside", "set-aside"));
 }
 
+TEST(sync, what_is_set_aside_of_a_tenant_that_does_not_exist_is_told_to_the_host) {
+  scene s;
+  s.give_tenants({host_record, R"({"id":"c","parent":"nowhere"})"});
+  const auto& told = *s.seen()->findings.begin();
+  EXPECT_EQ(told.kind, "set-aside");
+  EXPECT_EQ(told.tenant, "") << "whom nobody can see, nobody would be told about";
+  EXPECT_EQ(told.subject, "c");
+}
+
+TEST(sync, a_tenant_without_a_parent_stands_under_the_root) {
+  scene s;
+  s.give_tenants({host_record, R"({"id":"a","service":"direct-routing-pro"})"});
+  ASSERT_NE(s.seen()->find("a"), nullptr);
+  EXPECT_EQ(s.seen()->find("a")->record.parent, "host");
+  s.give_tenants({host_record, R"({"id":"a","service":"direct-routing-pro"})"});
+  EXPECT_THAT(s.finding_kinds(), ::testing::IsEmpty()) << "the same again is no change of parent";
+}
+
 TEST(sync, a_delta_adds_and_removes) {
   scene s;
   s.give_tenants({host_record, contoso_record});
