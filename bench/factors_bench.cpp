@@ -109,7 +109,7 @@ class factors_bench {
     return made;
   }
 
-  std::function<void(tallies&)> candidate(rules_pointer next) {
+  std::function<void(tallies&)> candidate(const rules_pointer& next) {
     return [this, next](tallies& into) {
       engine_.try_out(next);
       engine_.count_all(which_rules::candidate, into);

@@ -16,8 +16,7 @@ rules_pointer compiled(factor_set set) {
   return std::get<0>(made);
 }
 
-measured_engine::measured_engine(const workload& all, rules_pointer effective)
-    : all_(all), core_(std::move(effective)) {
+measured_engine::measured_engine(const workload& all, rules_pointer effective) : core_(std::move(effective)) {
   for (const auto& one : all.tenants()) core_.put_tenant(one, {});
   const auto& records = all.records();
   for (std::size_t i = 0; i < records.size(); ++i) core_.put_subject(i, all.subject_of(records[i]));

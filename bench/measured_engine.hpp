@@ -43,7 +43,6 @@ class measured_engine {
   void put(std::uint64_t number, const std::optional<subject>& value);
   void write(std::uint32_t tenant, tallies& into) const;
 
-  const workload& all_;
   factors::engine core_;
   std::vector<factors::tenant_index> indices_;  ///< of the workload's tenants
   std::vector<std::uint32_t> places_;           ///< in the workload, by index

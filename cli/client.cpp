@@ -89,7 +89,7 @@ class exchange {
     return std::nullopt;
   }
 
-  complaint unreachable(const error_code& error) const {
+  [[nodiscard]] complaint unreachable(const error_code& error) const {
     if (error == boost::system::errc::permission_denied || error == boost::system::errc::operation_not_permitted) {
       return {exit_status::not_permitted,
               "may not open the socket " + socket_ + ": permission denied; join the group it belongs to, or use sudo"};
@@ -182,7 +182,7 @@ class exchange {
     }
   }
 
-  complaint lost(const error_code& error) const {
+  [[nodiscard]] complaint lost(const error_code& error) const {
     const std::string unsure =
         question_.method == "GET" ? "ask again" : "it may have taken effect: look before you repeat it";
     if (error == beast::error::timeout) {

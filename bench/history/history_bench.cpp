@@ -101,6 +101,7 @@ class history_bench {
     const auto db = ledger::database::open(file, ledger::database::mode::read_only).value();
     std::vector<ledger::licensed_peak> found;
     std::vector<double> seconds;
+    seconds.reserve(rounds);
     for (int i = 0; i < rounds; ++i) {
       seconds.push_back(seconds_of([&] {
         found = ledger::licensed_peaks(*db, month, generated_year::month_of(month + std::chrono::days(32))).value();

@@ -20,6 +20,7 @@ constexpr int patience_ms = 60'000;
 /// After fork; what belongs to a service manager above is not the child's.
 [[noreturn]] void become(const std::vector<std::string>& command, const char* folder, int log) {
   std::vector<char*> arguments;
+  arguments.reserve(command.size() + 1);
   for (const auto& one : command) arguments.push_back(const_cast<char*>(one.c_str()));
   arguments.push_back(nullptr);
   for (const char* name : {"NOTIFY_SOCKET", "LISTEN_FDS", "LISTEN_PID", "WATCHDOG_USEC"}) ::unsetenv(name);

@@ -137,6 +137,7 @@ void host_rows::apply_to_one() {
 
 void host_rows::apply_nothing() {
   std::vector<taken> all;
+  all.reserve(rounds);
   for (int i = 0; i < rounds; ++i) all.push_back(host_.apply(everybody));
   add("unchanged", all);
 }
@@ -146,6 +147,7 @@ void host_rows::changes_as_delta() {
                    rounds, [&] { return host_.refresh(stream::delta); }, with_changes_,
                    [&] { return host_.refresh(stream::delta_back); }));
   std::vector<taken> nothing;
+  nothing.reserve(rounds);
   for (int i = 0; i < rounds; ++i) nothing.push_back(host_.refresh(stream::nothing));
   add("delta.nothing", nothing);
 }

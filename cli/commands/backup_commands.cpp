@@ -95,6 +95,7 @@ outcome<exit_status> restore(const restore_arguments& given) {
   if (!given.config.empty()) words.insert(words.end(), {"--config", given.config});
   if (!given.settings_to.empty()) words.insert(words.end(), {"--settings-to", given.settings_to});
   std::vector<char*> raw;
+  raw.reserve(words.size() + 1);
   for (auto& word : words) raw.push_back(word.data());
   raw.push_back(nullptr);
   ::execv(raw.front(), raw.data());
