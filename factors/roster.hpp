@@ -2,6 +2,7 @@
 
 #include "factors/engine.hpp"
 #include "factors/tenant_texts.hpp"
+#include "model/text_hash.hpp"
 
 #include <boost/unordered/unordered_flat_map.hpp>
 #include <cstdint>
@@ -36,10 +37,6 @@ class roster {
   void remove(std::string_view id);
 
  private:
-  struct text_hash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
-  };
   boost::unordered_flat_map<std::string, tenant_index, text_hash, std::equal_to<>> indices_;
   std::deque<entry> entries_;  ///< which stay where they are: rules at work refer to texts
   std::vector<tenant_index> free_;

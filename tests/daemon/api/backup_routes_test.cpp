@@ -1,12 +1,8 @@
+#include "house_over_socket.hpp"
 #include "raw_client.hpp"
-#include "running_server.hpp"
-#include "sample_house.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <unistd.h>
-
-#include <optional>
 
 namespace licaudit::api {
 namespace {
@@ -73,33 +69,7 @@ TEST_F(backup_routes_test, is_for_operators_alone) {
 }
 
 /// The bytes as a client sees them.
-class backup_over_socket_test : public testing::Test {
- protected:
-  backup_over_socket_test() {
-    access::grant me;
-    me.uid = ::getuid();
-    me.role = access::role::provider;
-    grants.push_back(me);
-    server.on_loop([this] { build(); });
-  }
-  ~backup_over_socket_test() override { server.stop(); }
-
-  void build() {
-    const house all{rooms, rooms, rooms, rooms, rooms, server.loop().get_executor(), {}};
-    router_wiring wiring;
-    wiring.policy = [this] { return std::make_shared<access::policy>(grants, 990U); };
-    wiring.view = [this] { return rooms.view(); };
-    wiring.now = [] { return sample_now; };
-    wiring.refused = [](const operation&) {};
-    wiring.report = [](std::string_view) {};
-    routes.emplace(all_routes(all), std::move(wiring));
-  }
-
-  sample_house rooms;
-  std::vector<access::grant> grants;
-  std::optional<router> routes;
-  running_server server{[this](const request& asked) { return routes->answer(asked); }};
-};
+using backup_over_socket_test = house_over_socket;
 
 TEST_F(backup_over_socket_test, comes_byte_for_byte_and_keeps_the_connection) {
   rooms.copied_bytes = std::string("SQLite\0\r\n0\r\n\r\n\xff", 14);

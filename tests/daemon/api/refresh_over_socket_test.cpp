@@ -1,13 +1,9 @@
 #include "daemon/api/no_throw.hpp"
+#include "house_over_socket.hpp"
 #include "raw_client.hpp"
-#include "running_server.hpp"
-#include "sample_house.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <unistd.h>
-
-#include <optional>
 
 namespace asio = boost::asio;
 
@@ -17,13 +13,9 @@ namespace {
 using testing::HasSubstr;
 
 /// One loop for server and routes, as in the daemon, so that the stream and its work share it.
-class refresh_over_socket_test : public testing::Test {
+class refresh_over_socket_test : public house_over_socket {
  protected:
   refresh_over_socket_test() {
-    access::grant me;
-    me.uid = ::getuid();
-    me.role = access::role::provider;
-    grants.push_back(me);
     sync::source_state teams;
     teams.source = "teams";
     rooms.sources.push_back(teams);
@@ -31,25 +23,7 @@ class refresh_over_socket_test : public testing::Test {
     one.source = "teams";
     one.problem = "401, client secret expired";
     rooms.refreshed.push_back(one);
-    server.on_loop([this] { build(); });
   }
-  ~refresh_over_socket_test() override { server.stop(); }
-
-  void build() {
-    const house all{rooms, rooms, rooms, rooms, rooms, server.loop().get_executor(), {}};
-    router_wiring wiring;
-    wiring.policy = [this] { return std::make_shared<access::policy>(grants, 990U); };
-    wiring.view = [this] { return rooms.view(); };
-    wiring.now = [] { return sample_now; };
-    wiring.refused = [](const operation&) {};
-    wiring.report = [](std::string_view) {};
-    routes.emplace(all_routes(all), std::move(wiring));
-  }
-
-  sample_house rooms;
-  std::vector<access::grant> grants;
-  std::optional<router> routes;
-  running_server server{[this](const request& asked) { return routes->answer(asked); }};
 };
 
 TEST_F(refresh_over_socket_test, streams_until_the_result_and_keeps_the_connection) {
