@@ -68,7 +68,7 @@ class sample_house final : public audit_line,
 
   sample_house();
 
-  std::shared_ptr<const audit::view> view() const override { return seen; }
+  [[nodiscard]] std::shared_ptr<const audit::view> view() const override { return seen; }
   awaited<audit::done> set_switch(std::string tenant, std::string licence, std::string factor, std::optional<bool> on,
                                   std::string caller) override;
   awaited<audit::apply_plan> dry_run(audit::apply_request what) override;
@@ -93,13 +93,13 @@ class sample_house final : public audit_line,
   awaited<ledger::rules_in_force> rules_at(instant at) override;
   awaited<ledger::verification> verify(bool full) override;
 
-  std::vector<sync::source_state> states() const override { return sources; }
+  [[nodiscard]] std::vector<sync::source_state> states() const override { return sources; }
   awaited<std::vector<sync::refresh_result>> refresh(std::vector<std::string> names,
                                                      sync::source_listener listener) override;
   void accepted(std::string_view source) override;
 
-  instant now() const override { return sample_now; }
-  daemon_facts facts() const override { return known_facts; }
+  [[nodiscard]] instant now() const override { return sample_now; }
+  [[nodiscard]] daemon_facts facts() const override { return known_facts; }
   awaited<reload_outcome> reload(std::string caller) override;
 
   awaited<ledger::backup_facts> write(std::filesystem::path target) override;
