@@ -119,7 +119,7 @@ class exchange {
     message.target(question_.target);
     message.version(11);
     message.set(http::field::host, "localhost");
-    message.set(http::field::accept, "application/json, application/problem+json, application/x-ndjson");
+    message.set(http::field::accept, question_.accept);
     message.set(http::field::connection, "close");
     if (!question_.secret.empty()) message.set("Licaudit-Deletion-Secret", question_.secret);
     if (!question_.body.empty()) message.set(http::field::content_type, "application/json");

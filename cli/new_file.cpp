@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -30,6 +31,8 @@ outcome<new_file> new_file::begin(const std::filesystem::path& target) {
   if (std::filesystem::symlink_status(whole, none).type() != std::filesystem::file_type::not_found)
     return complaint{exit_status::refused,
                      target.string() + ": is there already; choose another name, or remove it first"};
+  const int nameless = ::open(whole.parent_path().c_str(), O_TMPFILE | O_WRONLY | O_CLOEXEC, S_IRUSR | S_IWUSR);
+  if (nameless >= 0) return new_file(whole, {}, nameless);
   std::string name = (whole.parent_path() / ".licaudit-XXXXXX.partial").string();
   const int descriptor = ::mkostemps(name.data(), 8, O_CLOEXEC);
   if (descriptor < 0) return cannot(whole.parent_path(), "cannot be written to");
@@ -60,10 +63,17 @@ std::optional<complaint> new_file::write(std::string_view bytes) {
   return std::nullopt;
 }
 
+/// Fails where there is one of that name by now.
+bool new_file::give_name() const {
+  if (!temporary_.empty())
+    return ::renameat2(AT_FDCWD, temporary_.c_str(), AT_FDCWD, target_.c_str(), RENAME_NOREPLACE) == 0;
+  const auto open = "/proc/self/fd/" + std::to_string(descriptor_);
+  return ::linkat(AT_FDCWD, open.c_str(), AT_FDCWD, target_.c_str(), AT_SYMLINK_FOLLOW) == 0;
+}
+
 std::optional<complaint> new_file::keep() {
   if (::fsync(descriptor_) != 0) return failed("cannot be synced");
-  if (::renameat2(AT_FDCWD, temporary_.c_str(), AT_FDCWD, target_.c_str(), RENAME_NOREPLACE) != 0)
-    return failed("cannot be given its name");
+  if (!give_name()) return failed("cannot be given its name");
   temporary_.clear();
   const int folder = ::open(target_.parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   const bool synced = folder >= 0 && ::fsync(folder) == 0;

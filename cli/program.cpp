@@ -55,6 +55,7 @@ void add_commands(CLI::App& app, commands::action& chosen) {
   add_source_commands(app, chosen);
   add_ledger_commands(app, chosen);
   add_backup_commands(app, chosen);
+  add_bill_commands(app, chosen);
   app.add_subcommand("version", "The version of this program")->callback([&chosen] {
     chosen = [](session&) -> outcome<exit_status> {
       std::cout << version_line << '\n';

@@ -16,7 +16,8 @@ inline constexpr std::chrono::milliseconds verification_patience{3'600'000};
 struct request {
   std::string method = "GET";
   std::string target;
-  std::string body{};    ///< JSON, or nothing
+  std::string body{};  ///< JSON, or nothing
+  std::string accept = "application/json, application/problem+json, application/x-ndjson";
   std::string secret{};  ///< the deletion secret; sent as a header, never part of a message
   std::chrono::milliseconds patience = ordinary_patience;
 };

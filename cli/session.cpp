@@ -111,6 +111,10 @@ void session::write_json(std::string_view document) const {
   if (!document.ends_with('\n')) out_ << '\n';
 }
 
+void session::write_text(std::string_view text) const {
+  out_ << (to_terminal_ ? printable_json(text) : std::string(text));
+}
+
 void session::write_csv(std::string text) const {
   if (!to_terminal_) {
     out_ << text;

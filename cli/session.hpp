@@ -37,6 +37,9 @@ class session {
   /// What is written goes to a terminal without control characters, whatever its form.
   void write_json(std::string_view document) const;
 
+  /// A text that is made for programs, as it is.
+  void write_text(std::string_view text) const;
+
   [[nodiscard]] const class client& client() const { return client_; }
   [[nodiscard]] output_form form() const { return options_.form; }
   [[nodiscard]] const rendering::view& as() const { return as_; }

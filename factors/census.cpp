@@ -1,6 +1,7 @@
 #include "factors/census.hpp"
 
 #include "factors/failure_report.hpp"
+#include "factors/rejudgement.hpp"
 #include "factors/rule_change.hpp"
 
 #include <algorithm>
@@ -28,12 +29,15 @@ void census::take_over(const census& before) {
   combination_of_ = before.combination_of_;
   services_ = before.services_;
   tenants_.resize(before.tenants_.size());
-  std::vector<std::vector<std::uint32_t>> next(edited->size());
+  std::vector<rejudgement> by_service;
+  for (const auto& applies : services_) by_service.emplace_back(judge_, table_, *under_, applies, *edited);
   for (tenant_index i = 0; i < tenants_.size(); ++i) {
     if (!before.has(i) || !outlasts(under_->inside(), roster_.at(i).texts, *edited)) continue;
     tenants_[i] = before.tenants_[i];
     bool changed = false;
-    for (std::size_t j = 0; j < edited->size(); ++j) changed |= judge_again(i, (*edited)[j], next[j]);
+    people_.each_span(i, [&](const row_span& rows) {
+      changed |= by_service[tenants_[i].service].judge_again(rows, combination_of_);
+    });
     if (changed) raise_bars(i);
   }
   for (const auto& [tenant, problems] : before.problems_) {
@@ -42,42 +46,12 @@ void census::take_over(const census& before) {
   }
 }
 
-/// `next` remembers which combination follows which, by number and what the factor says: 3 bits.
-bool census::judge_again(tenant_index tenant, std::uint32_t factor, std::vector<std::uint32_t>& next) {
-  const auto& of = under_->inside().factors[factor];
-  if ((applies(tenant)[of.lane] >> of.bit & 1U) == 0) return false;
-  bool any = false;
-  for (auto row = people_.first_of(tenant); row != no_row; row = people_.next(row)) {
-    if (people_.kind(row) != of.which->kind) continue;
-    const auto said = judge_.shared_bits(factor, row);
-    const auto now = combination_of(row);
-    const auto key =
-        now * 8U + (said.configured != 0 ? 1U : 0U) + (said.eligible != 0 ? 2U : 0U) + (said.failed != 0 ? 4U : 0U);
-    if (key >= next.size()) next.resize(table_.size() * 8U, no_index);
-    if (next[key] == no_index) next[key] = changed(now, factor, said);
-    if (next[key] == now) continue;
-    any = true;
-    combination_of_.set(row, next[key]);
-  }
-  return any;
-}
-
-std::uint32_t census::changed(std::uint32_t combination, std::uint32_t factor, const mask& said) {
-  const auto& of = under_->inside().factors[factor];
-  const auto bit = 1U << of.bit;
-  auto masks = table_.at(combination).of;
-  auto& one = masks[judge_.place_of(of.lane)];
-  one = {(one.configured & ~bit) | said.configured, (one.eligible & ~bit) | said.eligible,
-         (one.failed & ~bit) | said.failed};
-  return table_.number_of(judge_.lanes_of(of.which->kind), masks);
-}
-
 void census::put_tenant(tenant_index tenant) {
   if (tenant >= tenants_.size()) tenants_.resize(tenant + 1);
   std::vector<rule_problem> problems;
   work_for(tenant, &problems);
   tenants_[tenant] = {true, service_of(bound_), {}};
-  for (auto row = people_.first_of(tenant); row != no_row; row = people_.next(row)) judge_row(row);
+  people_.each_span(tenant, [&](const row_span& rows) { judge_rows(rows); });
   raise_bars(tenant);
   problems_.erase(tenant);
   if (!problems.empty()) problems_.emplace(tenant, std::move(problems));
@@ -107,9 +81,10 @@ std::uint32_t census::service_of(const tenant_rules& of) {
   return index;
 }
 
-void census::judge_row(row_index row) {
-  if (row >= combination_of_.size()) combination_of_.resize(people_.size());
-  combination_of_.set(row, judge_.combination_of(row, table_));
+void census::judge_rows(const row_span& rows) {
+  if (combination_of_.size() < people_.size()) combination_of_.resize(people_.size());
+  const auto& found = judge_.combinations_of(rows, table_);
+  for (std::uint32_t i = 0; i < rows.count; ++i) combination_of_.set(rows.first + i, found[i]);
 }
 
 /// By way of combinations, of which there are far fewer than rows.
@@ -144,18 +119,18 @@ histogram::heap& census::heap_of(lane_mask_number bar) {
 void census::gather_combinations(tenant_index tenant) {
   used_combinations_.clear();
   combination_heaps_.resize(table_.size());
-  for (auto row = people_.first_of(tenant); row != no_row; row = people_.next(row)) {
+  people_.each_row(tenant, [&](row_index row) {
     const auto number = combination_of(row);
     auto& heap = combination_heaps_[number];
     if (heap.subjects++ == 0) used_combinations_.push_back(number);
     heap.units += people_.units(row);
-  }
+  });
 }
 
 void census::add(row_index row) {
   const auto tenant = people_.tenant(row);
   work_for(tenant);
-  judge_row(row);
+  judge_rows({people_.kind(row), row, 1});
   for (const auto bar : table_.at(combination_of(row)).bars) {
     tenants_[tenant].bars.add(bar, {1, people_.units(row)});
   }
@@ -168,40 +143,42 @@ void census::remove(row_index row) {
 }
 
 void census::sum_up(tenant_index tenant, const switch_board& on, sums& into) const {
-  into.assign(under_->inside().factors.size(), {});
-  for (const auto& bar : tenants_[tenant].bars.bars()) add_bar(bar, on, into);
+  into.resize(under_->inside().factors.size());
+  sum_up(tenant, on, 0, static_cast<std::uint32_t>(under_->inside().lanes.size()), into);
 }
 
 void census::sum_up(tenant_index tenant, const switch_board& on, const licence& only, sums& into) const {
-  // Its lanes stand side by side, and bars by lane.
-  const auto& lanes = under_->inside().lanes;
+  const auto& lanes = under_->inside().lanes;  // where those of a licence stand side by side
   std::uint32_t first = 0;
   while (first < lanes.size() && lanes[first].of != &only) ++first;
   auto end = first;
-  for (; end < lanes.size() && lanes[end].of == &only; ++end) {
-    for (const auto factor : lanes[end].factors) into[factor] = {};
-  }
-  for (const auto& bar : tenants_[tenant].bars.bars()) {
-    const auto lane = lane_of(bar.of);
-    if (lane >= end) return;
-    if (lane >= first) add_bar(bar, on, into);
-  }
+  while (end < lanes.size() && lanes[end].of == &only) ++end;
+  sum_up(tenant, on, first, end, into);
 }
 
-void census::add_bar(const histogram::bar& bar, const switch_board& on, sums& into) const {
-  const auto lane = lane_of(bar.of);
-  const auto& of = table_.mask_of(bar.of);
-  const auto& factors = under_->inside().lanes[lane].factors;
-  const auto sum = [&](std::uint32_t bits) -> factor_sum& {
-    return into[factors[static_cast<std::size_t>(std::countr_zero(bits))]];
+void census::sum_up(tenant_index tenant, const switch_board& on, std::uint32_t first, std::uint32_t end,
+                    sums& into) const {
+  const auto add = [](std::int64_t& to, std::uint64_t units) {
+    to = static_cast<std::int64_t>(static_cast<std::uint64_t>(to) + units);
   };
-  const auto add = [&](std::int64_t& to) {
-    to = static_cast<std::int64_t>(static_cast<std::uint64_t>(to) + bar.units);
-  };
-  for (auto left = of.failed; left != 0; left &= left - 1) sum(left).failed = true;
-  for (auto left = of.configured; left != 0; left &= left - 1) add(sum(left).n2);
-  // The lowest bit is the highest priority: it holds the subject.
-  if (const auto holders = of.eligible & on.bits(lane); holders != 0) add(sum(holders).n1);
+  auto bar = tenants_[tenant].bars.first_of(first);
+  const auto behind = tenants_[tenant].bars.bars().end();
+  for (auto lane = first; lane < end; ++lane) {
+    const auto& factors = under_->inside().lanes[lane].factors;
+    for (const auto factor : factors) into[factor] = {};
+    for (; bar != behind && lane_of(bar->of) == lane; ++bar) {
+      const auto& said = table_.mask_of(bar->of);
+      // Without branches: which bits are set is as good as random.
+      for (std::size_t bit = 0; bit < factors.size(); ++bit) {
+        auto& sum = into[factors[bit]];
+        add(sum.n2, bar->units * (said.configured >> bit & 1U));
+        sum.failed |= (said.failed >> bit & 1U) != 0;
+      }
+      // The lowest bit is the highest priority: it holds the subject.
+      const auto holders = said.eligible & on.bits(lane);
+      if (holders != 0) add(into[factors[static_cast<std::size_t>(std::countr_zero(holders))]].n1, bar->units);
+    }
+  }
 }
 
 std::vector<licence_count> census::count(tenant_index tenant, const switch_position& position) const {
@@ -225,14 +202,12 @@ std::vector<licence_count> census::count(tenant_index tenant, const switch_posit
   return counts;
 }
 
-std::int64_t census::moved(tenant_index tenant, const switch_position& before, const switch_position& after) const {
-  const switch_board from(*under_, before);
-  const switch_board to(*under_, after);
+std::int64_t census::moved(tenant_index tenant, const switch_board& before, const switch_board& after) const {
   std::uint64_t units = 0;
   for (const auto& bar : tenants_[tenant].bars.bars()) {
     const auto lane = lane_of(bar.of);
     const auto& of = table_.mask_of(bar.of);
-    if (lowest_bit(of.eligible & from.bits(lane)) != lowest_bit(of.eligible & to.bits(lane))) units += bar.units;
+    if (lowest_bit(of.eligible & before.bits(lane)) != lowest_bit(of.eligible & after.bits(lane))) units += bar.units;
   }
   return static_cast<std::int64_t>(units);
 }
@@ -246,7 +221,7 @@ std::vector<rule_problem> census::problems(tenant_index tenant) {
   if (!failed) return found;
   work_for(tenant);
   failure_report report(under_->inside(), people_, judge_);
-  for (auto row = people_.first_of(tenant); row != no_row; row = people_.next(row)) report.add(row, masks_of(row));
+  people_.each_row(tenant, [&](row_index row) { report.add(row, masks_of(row)); });
   for (auto& one : report.problems()) found.push_back(std::move(one));
   return found;
 }

@@ -35,8 +35,10 @@ class census {
   void remove_tenant(tenant_index tenant);
 
   void add(row_index row);
-  /// Before the population removes it.
+  /// Before the population removes or changes it.
   void remove(row_index row);
+  /// What stood in one row stands in the other now.
+  void move(row_index from, row_index to) { combination_of_.set(to, combination_of_[from]); }
   void forget(const population::left_value& value) { judge_.forget(value); }
 
   /// What counts at a tenant under a position of the switches: by factor, in the order of the set.
@@ -50,8 +52,7 @@ class census {
   [[nodiscard]] std::vector<rule_problem> problems(tenant_index tenant);
 
   /// Units of the tenant's subjects that change hands with the switches, licence by licence.
-  [[nodiscard]] std::int64_t moved(tenant_index tenant, const switch_position& before,
-                                   const switch_position& after) const;
+  [[nodiscard]] std::int64_t moved(tenant_index tenant, const switch_board& before, const switch_board& after) const;
 
   /// By lane: the factors that apply to the tenant.
   [[nodiscard]] const std::vector<std::uint32_t>& applies(tenant_index tenant) const {
@@ -79,14 +80,12 @@ class census {
   void work_for(tenant_index tenant);
   /// The same afresh; `problems`: where to tell them, or null.
   void work_for(tenant_index tenant, std::vector<rule_problem>* problems);
-  void judge_row(row_index row);
-  /// True if the factor says otherwise of any row than it did.
-  bool judge_again(tenant_index tenant, std::uint32_t factor, std::vector<std::uint32_t>& next);
-  [[nodiscard]] std::uint32_t changed(std::uint32_t combination, std::uint32_t factor, const mask& said);
+  void judge_rows(const row_span& rows);
   void raise_bars(tenant_index tenant);
   void gather_combinations(tenant_index tenant);
   [[nodiscard]] histogram::heap& heap_of(lane_mask_number bar);
-  void add_bar(const histogram::bar& bar, const switch_board& on, sums& into) const;
+  /// Of the lanes from `first` up to `end`.
+  void sum_up(tenant_index tenant, const switch_board& on, std::uint32_t first, std::uint32_t end, sums& into) const;
 
   std::shared_ptr<const rules> under_;
   const roster& roster_;

@@ -72,29 +72,23 @@ class engine::state {
   void remove_tenant(std::string_view id) {
     const auto index = tenants_.find(id);
     if (!index) return;
-    while (people_->first_of(*index) != no_row) remove_row(people_->first_of(*index));
+    while (people_->any_of(*index) != no_row) remove_row(people_->any_of(*index));
     forget_left_values();
     each_census([&](census& one) { one.remove_tenant(*index); });
     tenants_.remove(id);
   }
 
-  void put_subject(std::uint64_t number, const subject& value) {
-    const auto tenant = tenants_.find(value.name.tenant);
+  void put_subject(std::uint64_t number, const subject& value) { put_subject(number, view_of(value, room_)); }
+
+  void put_subject(std::uint64_t number, const subject_view& value) {
+    const auto tenant = tenants_.find(value.tenant);
     BOOST_ASSERT(tenant);
-    // Taken before the old ones are given back, so that answers about unchanged values stay.
-    people_->take(*tenant, value, content_);
-    const auto old = people_->find(number);
-    if (old != no_row && people_->is(old, content_)) return people_->drop(content_);
-    const auto before = old == no_row ? std::nullopt : std::optional(standing_of(old));
-    if (old != no_row) remove_row(old, false);
-    const auto row = people_->add(number, content_);
+    const auto row = people_->find(number);
+    if (row == no_row) return add_row(number, *tenant, value);
+    if (people_->tenant(row) == *tenant && people_->kind(row) == value.kind) return change_row(row, value);
+    remove_row(row);
     forget_left_values();
-    each_census([&](census& one) { one.add(row); });
-    if (content_.kind == subject_kind::user) tenants_.at(*tenant).users += content_.units;
-    const auto after = standing_of(row);
-    if (before == after && !effective_->has_failed(row)) return;
-    if (before) note_moved(before->tenant);
-    note_moved(*tenant);
+    add_row(number, *tenant, value);
   }
 
   void remove_subject(std::uint64_t number) {
@@ -137,12 +131,34 @@ class engine::state {
     }
   }
 
-  void remove_row(row_index row, bool moves = true) {
+  void add_row(std::uint64_t number, tenant_index tenant, const subject_view& value) {
+    const auto row = people_->add(number, tenant, value);
+    each_census([&](census& one) { one.add(row); });
+    if (value.kind == subject_kind::user) tenants_.at(tenant).users += people_->units(row);
+    note_moved(tenant);
+  }
+
+  void change_row(row_index row, const subject_view& value) {
+    const auto units = static_cast<std::uint64_t>(value.quantity);
+    const auto before = standing_of(row);
+    people_->take_changes(row, value, new_values_);
+    if (new_values_.empty() && before.units == units) return;
+    const bool had_failed = effective_->has_failed(row);
+    each_census([&](census& one) { one.remove(row); });
+    people_->change(row, units, new_values_);
+    forget_left_values();
+    each_census([&](census& one) { one.add(row); });
+    if (before.kind == subject_kind::user) tenants_.at(before.tenant).users += units - before.units;
+    if (before != standing_of(row) || had_failed || effective_->has_failed(row)) note_moved(before.tenant);
+  }
+
+  void remove_row(row_index row) {
     each_census([&](census& one) { one.remove(row); });
     const auto tenant = people_->tenant(row);
     if (people_->kind(row) == subject_kind::user) tenants_.at(tenant).users -= people_->units(row);
-    if (moves || effective_->has_failed(row)) note_moved(tenant);
-    people_->remove(row);
+    note_moved(tenant);
+    const auto last = people_->remove(row);
+    if (last != row) each_census([&](census& one) { one.move(last, row); });
   }
 
   void forget_left_values() {
@@ -163,7 +179,8 @@ class engine::state {
   std::unique_ptr<census> effective_, candidate_;
   std::vector<tenant_index> moved_;
   std::vector<bool> is_moved_;
-  population::content content_;
+  std::vector<population::new_value> new_values_;
+  std::vector<field_text> room_;
 };
 
 engine::engine(std::shared_ptr<const rules> effective) : state_(std::make_unique<state>(std::move(effective))) {}
@@ -206,6 +223,9 @@ void engine::put_tenant(const tenant& value, instant now) {
 void engine::remove_tenant(std::string_view id) {
   state_->remove_tenant(id);
 }
+void engine::put_subject(std::uint64_t number, const subject_view& value) {
+  state_->put_subject(number, value);
+}
 void engine::put_subject(std::uint64_t number, const subject& value) {
   state_->put_subject(number, value);
 }
@@ -242,9 +262,13 @@ std::int64_t engine::moved(std::string_view tenant, const switch_position& befor
                            which_rules then) const {
   const auto index = index_of(tenant);
   if (!index) return 0;
+  return moved(*index, switch_board(current(), before), switch_board(current(then), after), then);
+}
+std::int64_t engine::moved(tenant_index tenant, const switch_board& before, const switch_board& after,
+                           which_rules then) const {
   const auto& now = state_->of(which_rules::effective);
-  if (then == which_rules::effective) return now.moved(*index, before, after);
-  return factors::moved(state_->people(), *index, {now, before}, {state_->of(then), after});
+  if (then == which_rules::effective) return now.moved(tenant, before, after);
+  return factors::moved(state_->people(), tenant, {now, before}, {state_->of(then), after});
 }
 
 std::int64_t engine::users(std::string_view tenant) const {

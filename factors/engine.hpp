@@ -3,7 +3,7 @@
 #include "factors/rules.hpp"
 #include "factors/switch_board.hpp"
 #include "model/instant.hpp"
-#include "model/subject.hpp"
+#include "model/subject_view.hpp"
 #include "model/tenant.hpp"
 
 #include <cstdint>
@@ -103,6 +103,7 @@ class engine {
 
   /// Adds or replaces the subject of this number. Its tenant must be there. Numbers are the caller's, dense ones are
   /// best.
+  void put_subject(std::uint64_t number, const subject_view& value);
   void put_subject(std::uint64_t number, const subject& value);
   void remove_subject(std::uint64_t number);
 
@@ -131,6 +132,9 @@ class engine {
   /// than with `before` under the effective rules. Licence by licence: a subject that moves in two counts twice.
   /// Between rule sets, licences and factors are the same if their ids are.
   [[nodiscard]] std::int64_t moved(std::string_view tenant, const switch_position& before, const switch_position& after,
+                                   which_rules then = which_rules::effective) const;
+  /// The same for those who ask about many tenants. `after` is a board of the rules `then`.
+  [[nodiscard]] std::int64_t moved(tenant_index tenant, const switch_board& before, const switch_board& after,
                                    which_rules then = which_rules::effective) const;
 
   /// The units of its users, whatever any rule says.

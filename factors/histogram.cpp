@@ -5,8 +5,11 @@
 namespace licaudit::factors {
 
 std::vector<histogram::bar>::iterator histogram::find(lane_mask_number of) {
-  return std::lower_bound(bars_.begin(), bars_.end(), of,
-                          [](const bar& one, lane_mask_number sought) { return one.of < sought; });
+  return std::partition_point(bars_.begin(), bars_.end(), [&](const bar& one) { return one.of < of; });
+}
+
+std::vector<histogram::bar>::const_iterator histogram::first_of(std::uint32_t lane) const {
+  return std::partition_point(bars_.begin(), bars_.end(), [&](const bar& one) { return lane_of(one.of) < lane; });
 }
 
 void histogram::add(lane_mask_number of, const heap& more) {

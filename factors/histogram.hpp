@@ -30,6 +30,8 @@ class histogram {
   void assign(const std::vector<bar>& bars) { bars_.assign(bars.begin(), bars.end()); }
   /// By number.
   [[nodiscard]] const std::vector<bar>& bars() const { return bars_; }
+  /// The first of this lane, or of the next that has any.
+  [[nodiscard]] std::vector<bar>::const_iterator first_of(std::uint32_t lane) const;
 
  private:
   [[nodiscard]] std::vector<bar>::iterator find(lane_mask_number of);

@@ -35,12 +35,11 @@ std::vector<holding> holdings(const rules& under, const tenant& whose, instant n
   judges.start(bound);
   mask_table table;
   const switch_board board(under, on);
-  population::content content;
+  std::vector<field_text> room;
   std::vector<holding> found;
   for (std::size_t i = 0; i < subjects.size(); ++i) {
-    people.take(0, subjects[i], content);
-    const auto number = judges.combination_of(people.add(i, content), table);
-    const auto& masks = table.at(number).of;
+    const row_span row{subjects[i].name.kind, people.add(i, 0, view_of(subjects[i], room)), 1};
+    const auto& masks = table.at(judges.combinations_of(row, table).front()).of;
     const auto& lanes = judges.lanes_of(subjects[i].name.kind);
     for (std::size_t j = 0; j < lanes.size(); ++j) {
       if (masks[j].configured == 0) continue;

@@ -1,71 +1,69 @@
 #include "factors/judge.hpp"
 
-#include "factors/pattern.hpp"
-
 #include <algorithm>
 
 namespace licaudit::factors {
 namespace {
 
-/// The rest of a test's answers once it has given up too often (`most_given_up`).
-bool is_spent(std::size_t given_up) {
-  return given_up > most_given_up;
-}
+/// In `own_known_`, above the number of an answer.
+constexpr unsigned epoch_shift = 16;
+constexpr std::uint32_t answer_bits = 0xFFFF;
 
-/// Two plugins of one name may differ, two equal regexes cannot.
-bool is_same(const shared_test& a, const shared_test& b) {
-  return a.is_regex && b.is_regex && a.kind == b.kind && a.field == b.field && a.source == b.source;
-}
-
-bool is_only_test(const planned_list& list) {
-  return list.size() == 1 && list.front().tests.size() == 1 && list.front().tests.front().shared != no_index;
+bool is_asked(const planned_criterion& one) {
+  return !one.only_where_set;
 }
 
 }  // namespace
 
-judge::judge(const compiled& all, const population& people) : all_(all), people_(people) {
+judge::judge(const compiled& all, const population& people) : all_(all), people_(people), own_(all, people) {
   for (std::uint32_t i = 0; i < all.lanes.size(); ++i) {
     auto& lanes = lanes_[index_of(all.lanes[i].kind)];
     places_.push_back(static_cast<std::uint32_t>(lanes.size()));
     lanes.push_back(i);
   }
-  for (const auto& one : all.tests) shared_.push_back({people.fields().find(one.kind, one.field).value(), {}});
+  for (const auto& one : all.tests) {
+    const auto column = people.fields().find(one.kind, one.field).value();
+    const auto known = std::find_if(shared_.begin(), shared_.end(), [&](const column_answers& other) {
+      return other.kind() == one.kind && other.column() == column;
+    });
+    const auto book = static_cast<std::uint32_t>(known - shared_.begin());
+    if (known == shared_.end()) shared_.emplace_back(one.kind, column);
+    shared_places_.push_back({book, shared_[book].add(one)});
+  }
   for (const auto& one : all.slots) slot_columns_.push_back(people.fields().find(one.kind, one.field).value());
-  own_lists_.resize(all.factors.size() * list_kinds.size());
+  for (const auto kind : subject_kinds) own_known_[index_of(kind)].resize(people.fields().of(kind).size());
 }
 
 void judge::start(const tenant_rules& under) {
   under_ = &under;
-  if (++epoch_ > UINT32_MAX / 2) {
-    for (auto& one : own_lists_) one.clear();
+  if (++epoch_ > UINT32_MAX >> epoch_shift) {
+    for (auto& of_kind : own_known_) {
+      for (auto& one : of_kind) one.clear();
+    }
     epoch_ = 1;
   }
-  for (std::size_t i = 0; i < own_used_; ++i) {
-    own_[i].is_made = false;
-    own_[i].test = nullptr;
-  }
-  own_used_ = (all_.slots.size() + under.own_columns.size()) * under.views.size();
-  if (own_used_ > own_.size()) own_.resize(own_used_);
+  own_.start(under);
   if (!under.own.empty()) {
-    own_plans_ = plans_for(under);
+    own_plans_ = {under.applies, plans_for(under), {}};
     plans_ = &own_plans_;
     return;
   }
   auto known = std::find_if(usual_plans_.begin(), usual_plans_.end(),
-                            [&](const auto& one) { return one.first == under.applies; });
+                            [&](const auto& one) { return one->applies == under.applies; });
   if (known == usual_plans_.end()) {
-    usual_plans_.emplace_back(under.applies, std::make_unique<plans>(plans_for(under)));
+    usual_plans_.push_back(std::make_unique<usual_plans>(usual_plans{under.applies, plans_for(under), {}}));
     known = std::prev(usual_plans_.end());
   }
-  plans_ = known->second.get();
+  plans_ = known->get();
 }
 
-judge::plans judge::plans_for(const tenant_rules& under) const {
+judge::plans judge::plans_for(const tenant_rules& under, const std::vector<std::uint32_t>* only) const {
   plans made;
-  for (const auto kind : subject_kinds) made[index_of(kind)].start.resize(lanes_of(kind).size());
+  for (const auto kind : subject_kinds) made[index_of(kind)] = outcome_plan(lanes_of(kind).size());
   for (std::uint32_t i = 0; i < all_.factors.size(); ++i) {
     const auto& one = all_.factors[i];
     if ((under.applies[one.lane] >> one.bit & 1U) == 0) continue;
+    if (only != nullptr && std::find(only->begin(), only->end(), i) == only->end()) continue;
     for (const auto which : list_kinds) plan_list(i, which, under, made);
   }
   return made;
@@ -73,144 +71,180 @@ judge::plans judge::plans_for(const tenant_rules& under) const {
 
 void judge::plan_list(std::uint32_t factor, list_kind which, const tenant_rules& under, plans& into) const {
   const auto& of = all_.factors[factor];
-  auto& planned = into[index_of(of.which->kind)];
+  auto& plan = into[index_of(of.which->kind)];
   const auto& list = under.list(all_, factor, which);
-  const auto slot = static_cast<std::uint32_t>(factor * list_kinds.size() + index_of(which));
-  step made{&list, which, places_[of.lane], 1U << of.bit, no_index, no_index, slot};
-  if (std::all_of(list.begin(), list.end(), [](const auto& one) { return one.only_where_set; })) {
-    if (which != list_kind::reject) planned.start[made.lane].met[index_of(which)] |= made.bit;
+  const step made{&list, which, places_[of.lane], 1U << of.bit};
+  if (std::none_of(list.begin(), list.end(), is_asked)) {
+    plan.add_empty(made);
     return;
   }
-  if (is_only_test(list)) {
-    made.shared_test = list.front().tests.front().shared;
-  } else {
-    made.column = only_column(list, under);
-  }
-  planned.steps.push_back(made);
+  const auto [column, is_shared] = only_column(list, under);
+  auto book = no_index;
+  if (is_shared) book = shared_places_[list.front().tests.front().shared].book;
+  auto& group = plan.group_of(column, book);
+  group.steps.push_back(made);
+  group.now.push_back(0);
+  if (is_shared) add_tests(list, group);
 }
 
-/// Of a list that is not the same for all tenants.
-std::uint32_t judge::only_column(const planned_list& list, const tenant_rules& under) const {
-  auto only = no_index;
-  bool own = false;
+void judge::add_tests(const planned_list& list, outcome_plan::group& to) const {
   for (const auto& criterion : list) {
-    if (criterion.only_where_set) continue;
     for (const auto& test : criterion.tests) {
-      const auto column = column_of(test, under);
-      if (only != no_index && only != column) return no_index;
-      only = column;
-      own |= test.shared == no_index;
+      const auto place = shared_places_[test.shared].place;
+      if (std::find(to.tests.begin(), to.tests.end(), place) == to.tests.end()) to.tests.push_back(place);
     }
   }
-  return own ? only : no_index;
 }
 
-std::uint32_t judge::column_of(const planned_test& one, const tenant_rules& under) const {
-  if (one.shared != no_index) return shared_[one.shared].column;
-  return one.slot < slot_columns_.size() ? slot_columns_[one.slot] : under.own_columns[one.slot - slot_columns_.size()];
-}
-
-std::uint32_t judge::column_of(const planned_test& one) const {
-  return column_of(one, *under_);
-}
-
-/// domain.md 4. Every list is asked, even where the outcome is clear, so that a failure shows whatever the others say.
-std::uint32_t judge::combination_of(row_index row, mask_table& table) {
-  const auto kind = people_.kind(row);
-  auto& by = (*plans_)[index_of(kind)];
-  std::uint64_t name = 0;
-  outcome_.resize(by.steps.size());
-  for (std::size_t i = 0; i < by.steps.size(); ++i) {
-    outcome_[i] = ask(by.steps[i], row);
-    name = name << 2U | outcome_[i];
+/// The only column that a list reads, or no_index, and whether it is the same list for all tenants.
+std::pair<std::uint32_t, bool> judge::only_column(const planned_list& list, const tenant_rules& under) const {
+  auto only = no_index;
+  bool is_shared = true;
+  for (const auto& criterion : list) {
+    // One without a test is a tenant's that does not compile, one that is not asked may be asked elsewhere.
+    is_shared &= is_asked(criterion) && !criterion.tests.empty();
+    if (!is_asked(criterion)) continue;
+    for (const auto& test : criterion.tests) {
+      const auto column = column_of(test, &under);
+      if (only != no_index && only != column) return {no_index, false};
+      only = column;
+      is_shared &= test.shared != no_index;
+    }
   }
-  if (by.steps.size() > most_remembered_steps) return table.number_of(lanes_of(kind), masks_of_outcome(by));
-  if (name == by.last_name && by.last_number != no_index) return by.last_number;
-  const auto [known, is_new] = by.known.try_emplace(name, 0);
-  if (is_new) known->second = table.number_of(lanes_of(kind), masks_of_outcome(by));
-  by.last_name = name;
-  return by.last_number = known->second;
+  return {only, is_shared};
 }
 
-const mask_table::masks& judge::masks_of_outcome(const plan& by) {
-  bits_ = by.start;
-  for (std::size_t i = 0; i < by.steps.size(); ++i) {
-    const auto& one = by.steps[i];
-    if ((outcome_[i] & met) != 0) bits_[one.lane].met[index_of(one.which)] |= one.bit;
-    if ((outcome_[i] & failed) != 0) bits_[one.lane].failed |= one.bit;
-  }
-  masks_.clear();
-  for (const auto& one : bits_) {
-    const auto [configured, match, reject] = one.met;
-    masks_.push_back({configured, configured & match & ~reject, one.failed});
-  }
-  return masks_;
+std::uint32_t judge::column_of(const planned_test& one, const tenant_rules* under) const {
+  if (one.shared != no_index) return shared_[shared_places_[one.shared].book].column();
+  return one.slot < slot_columns_.size() ? slot_columns_[one.slot]
+                                         : under->own_columns[one.slot - slot_columns_.size()];
 }
 
-mask judge::shared_bits(std::uint32_t factor, row_index row) {
-  std::array<bool, list_kinds.size()> is_met{true, true, false};
-  bool any_failed = false;
-  for (const auto which : list_kinds) {
-    const auto& list = all_.factors[factor].lists[index_of(which)];
-    if (list.empty()) continue;
-    const auto found = is_only_test(list)
-                           ? ask({&list, which, 0, 0, list.front().tests.front().shared, no_index, 0}, row)
-                           : ask(list, row);
-    is_met[index_of(which)] = (found & met) != 0;
-    any_failed |= (found & failed) != 0;
+const std::vector<std::uint32_t>& judge::combinations_of(const row_span& rows, mask_table& table) {
+  const auto kind = index_of(rows.kind);
+  auto& plan = plans_->of[kind];
+  (void)outcomes_of(rows, plan);
+  auto& combinations = plans_->combinations[kind];
+  combinations.resize(plan.size(), no_index);
+  for (auto& one : outcomes_) {
+    auto& combination = combinations[one];
+    if (combination == no_index) {
+      mask_table::masks masks;
+      for (const auto& lane : plan.at(one)) masks.push_back(lane.verdict());
+      combination = table.number_of(lanes_of(rows.kind), masks);
+    }
+    one = combination;
   }
-  const auto bit = 1U << all_.factors[factor].bit;
-  const auto [configured, match, reject] = is_met;
-  return {configured ? bit : 0, configured && match && !reject ? bit : 0, any_failed ? bit : 0};
+  return outcomes_;
 }
 
-void judge::learn_from(const judge& other) {
-  for (std::size_t i = 0; i < shared_.size(); ++i) {
-    const auto same = std::find_if(other.all_.tests.begin(), other.all_.tests.end(),
-                                   [&](const shared_test& one) { return is_same(one, all_.tests[i]); });
-    if (same == other.all_.tests.end()) continue;
-    shared_[i] = other.shared_[static_cast<std::size_t>(same - other.all_.tests.begin())];
+/// Every list is asked, even where the outcome is clear, so that a failure shows whatever the others say.
+const std::vector<std::uint32_t>& judge::outcomes_of(const row_span& rows, outcome_plan& by) {
+  outcomes_.assign(rows.count, outcome_plan::start);
+  for (auto& group : by.groups()) {
+    if (group.shared != no_index) {
+      follow_shared(rows, by, group);
+    } else if (group.column != no_index) {
+      follow_own(rows, by, group);
+    } else {
+      follow_rows(rows, by, group);
+    }
+  }
+  return outcomes_;
+}
+
+void judge::follow_shared(const row_span& rows, outcome_plan& by, outcome_plan::group& group) {
+  auto& answers = shared_[group.shared];
+  const auto& texts = people_.column(rows.kind, group.column);
+  const auto& values = people_.values(group.column);
+  answers.reach(texts.size());
+  for (std::uint32_t i = 0; i < rows.count; ++i) {
+    const auto value = static_cast<std::uint32_t>(values[rows.first + i]);
+    auto profile = answers.profile_of(value);
+    auto next = group.after.find(outcomes_[i], profile);
+    if (next == no_index) {
+      profile = answers.ask(value, group.tests, texts);
+      next = group.after.find(outcomes_[i], profile);
+    }
+    if (next == no_index) {
+      for (std::size_t j = 0; j < group.steps.size(); ++j) {
+        group.now[j] = ask_list(*group.steps[j].list, [&](const planned_test& test, std::uint32_t) {
+          return answers.said(profile, shared_places_[test.shared].place);
+        });
+      }
+      next = by.follow(outcomes_[i], group, profile);
+    }
+    outcomes_[i] = next;
   }
 }
 
-std::uint8_t judge::ask(const step& one, row_index row) {
-  if (one.shared_test != no_index) {
-    const auto found = ask_shared(one.shared_test, row);
-    if (is_failure(found)) return failed;
-    return found == answer::yes ? met : 0;
+void judge::follow_own(const row_span& rows, outcome_plan& by, outcome_plan::group& group) {
+  auto& known = own_known_[index_of(rows.kind)][group.column];
+  known.resize(std::max(known.size(), people_.column(rows.kind, group.column).size()), 0);
+  const auto& values = people_.values(group.column);
+  for (std::uint32_t i = 0; i < rows.count; ++i) {
+    const auto value = static_cast<std::uint32_t>(values[rows.first + i]);
+    const bool is_known = known[value] >> epoch_shift == epoch_;
+    const auto answer = is_known ? known[value] & answer_bits : own_answer(rows.kind, value, group);
+    auto next = group.after.find(outcomes_[i], answer);
+    if (next == no_index) {
+      group.now = group.answers[answer];
+      next = by.follow(outcomes_[i], group, answer);
+    }
+    outcomes_[i] = next;
   }
-  return one.column == no_index ? ask(*one.list, row) : ask_own_column(one, row);
 }
 
-std::uint8_t judge::ask_own_column(const step& one, row_index row) {
-  const auto value = people_.value(row, one.column);
-  auto& known = own_lists_[one.slot];
-  if (value >= known.size()) known.resize(people_.column(people_.kind(row), one.column).size(), 0);
-  if (known[value] >> 1U == epoch_) return known[value] & 1U;
-  const auto found = ask(*one.list, row);
+std::uint32_t judge::own_answer(subject_kind kind, std::uint32_t value, outcome_plan::group& group) {
+  bool has_failed = false;
+  for (std::size_t j = 0; j < group.steps.size(); ++j) {
+    group.now[j] = ask_list(*group.steps[j].list, [&](const planned_test& test, std::uint32_t view) {
+      return ask_value(test, view, kind, group.column, value);
+    });
+    has_failed |= (group.now[j] & failed) != 0;
+  }
+  const auto number = group.answer_number();
   // Failures are asked for again: whether a test is tried depends on what else it gave up on.
-  if ((found & failed) == 0) known[value] = epoch_ << 1U | found;
-  return found;
+  if (!has_failed && number <= answer_bits) {
+    own_known_[index_of(kind)][group.column][value] = epoch_ << epoch_shift | number;
+  }
+  return number;
 }
 
-std::uint8_t judge::ask(const planned_list& list, row_index row) {
+void judge::follow_rows(const row_span& rows, outcome_plan& by, outcome_plan::group& group) {
+  for (std::uint32_t i = 0; i < rows.count; ++i) {
+    for (std::size_t j = 0; j < group.steps.size(); ++j) {
+      group.now[j] = ask_list(*group.steps[j].list, [&](const planned_test& test, std::uint32_t view) {
+        return ask(test, view, rows.first + i);
+      });
+    }
+    const auto answer = group.answer_number();
+    auto next = group.after.find(outcomes_[i], answer);
+    if (next == no_index) next = by.follow(outcomes_[i], group, answer);
+    outcomes_[i] = next;
+  }
+}
+
+template <class Ask>
+std::uint8_t judge::ask_list(const planned_list& list, const Ask& ask) {
   std::uint8_t all = 0;
   for (const auto& one : list) {
-    if (one.only_where_set) continue;
-    const auto found = ask(one, row);
+    if (!is_asked(one)) continue;
+    const auto found = ask_criterion(one, ask);
     if (found == answer::yes) all |= met;
     if (is_failure(found)) all |= failed;
   }
   return all;
 }
 
-answer judge::ask(const planned_criterion& one, row_index row) {
+template <class Ask>
+answer judge::ask_criterion(const planned_criterion& one, const Ask& ask) {
   auto best = answer::no;
   if (one.tests.empty()) return best;
   for (std::uint32_t view = 0; view < views_of(one); ++view) {
     auto all = answer::yes;
     for (const auto& test : one.tests) {
-      const auto found = ask(test, view, row);
+      const auto found = ask(test, view);
       // A plain no settles it, whatever could not be tested.
       all = found == answer::no ? found : std::max(all, found);
       if (all == answer::no) break;
@@ -221,93 +255,47 @@ answer judge::ask(const planned_criterion& one, row_index row) {
   return best;
 }
 
+answer judge::ask(const planned_criterion& one, row_index row) {
+  return ask_criterion(one, [&](const planned_test& test, std::uint32_t view) { return ask(test, view, row); });
+}
+
 answer judge::ask(const planned_test& one, std::uint32_t view, row_index row) {
-  return one.shared != no_index ? ask_shared(one.shared, row) : ask_own(one, view, row);
+  const auto column = column_of(one);
+  return ask_value(one, view, people_.kind(row), column, people_.value(row, column));
 }
 
-answer judge::ask_shared(std::uint32_t index, row_index row) {
-  const auto& known = shared_[index];
-  const auto value = people_.value(row, known.column);
-  if (value < known.by_value.size() && known.by_value[value] != answer::unknown) return known.by_value[value];
-  return ask_shared_value(index, people_.kind(row), value);
+answer judge::ask_value(const planned_test& one, std::uint32_t view, subject_kind kind, std::uint32_t column,
+                        std::uint32_t value) {
+  if (one.shared == no_index) return own_.ask(one, view, kind, column, value);
+  const auto [book, place] = shared_places_[one.shared];
+  auto& answers = shared_[book];
+  const auto& texts = people_.column(kind, column);
+  answers.reach(texts.size());
+  const auto known = answers.said(answers.profile_of(value), place);
+  return known != answer::unknown ? known : answers.said(answers.ask(value, {place}, texts), place);
 }
 
-answer judge::ask_shared_value(std::uint32_t index, subject_kind kind, std::uint32_t value) {
-  auto& known = shared_[index];
-  const auto& column = people_.column(kind, known.column);
-  if (value >= known.by_value.size()) known.by_value.resize(column.size(), answer::unknown);
-  if (is_spent(known.given_up)) return answer::given_up;
-  const auto found = factors::ask(*all_.tests[index].test, column.value(value));
-  if (found == answer::given_up) ++known.given_up;
-  return known.by_value[value] = found;
+std::size_t judge::given_up(std::uint32_t shared_test) const {
+  const auto [book, place] = shared_places_[shared_test];
+  return shared_[book].given_up(place);
 }
 
-answer judge::ask_own(const planned_test& one, std::uint32_t view, row_index row) {
-  auto& known = own_[one.slot * under_->views.size() + view];
-  if (!known.is_made) {
-    known.kind = people_.kind(row);
-    make(known, one, view);
-  }
-  const auto value = people_.value(row, known.column);
-  const auto text = people_.column(known.kind, known.column).value(value);
-  // A plain pattern is as fast as a look-up.
-  if (known.is_plain) {
-    return ask_each(text, [&](std::string_view each) {
-      if (each.size() > longest_text) return answer::too_long;
-      return known.plain.matches(each) ? answer::yes : answer::no;
+void judge::learn_from(const judge& other) {
+  for (auto& one : shared_) {
+    const auto same = std::find_if(other.shared_.begin(), other.shared_.end(), [&](const column_answers& each) {
+      return each.kind() == one.kind() && each.column() == one.column();
     });
-  }
-  auto& found = known.by_value[value];
-  if (found != answer::unknown) return found;
-  if (is_spent(known.given_up)) return answer::given_up;
-  found = factors::ask(*known.test, text);
-  if (found == answer::given_up) ++known.given_up;
-  return found;
-}
-
-void judge::make(own_answers& into, const planned_test& one, std::uint32_t view) {
-  into.is_made = true;
-  into.column = column_of(one);
-  into.is_plain = one.plain.has_value();
-  into.by_value.clear();
-  into.given_up = 0;
-  if (one.fixed) {
-    into.test = one.fixed;
-    return;
-  }
-  one.form.values_by([&](const placeholder& each) { return under_->value(each, under_->views[view]); }, values_);
-  if (into.is_plain) {
-    one.plain->fill(values_, into.plain);
-  } else {
-    // It compiled with letters in the place of the values, and values are inserted as groups of plain characters.
-    into.test = make_pattern(one.form.filled(values_)).value();
+    if (same != other.shared_.end()) one.learn_from(*same);
   }
 }
 
 void judge::forget(const population::left_value& value) {
-  for (std::uint32_t i = 0; i < shared_.size(); ++i) {
-    auto& known = shared_[i];
-    if (all_.tests[i].kind != value.kind || known.column != value.column) continue;
-    if (value.value >= known.by_value.size()) continue;
-    if (known.by_value[value.value] == answer::given_up) --known.given_up;
-    known.by_value[value.value] = answer::unknown;
+  for (auto& one : shared_) {
+    if (one.kind() == value.kind && one.column() == value.column) one.forget(value.value);
   }
-  if (under_ != nullptr) forget_own(value);
-}
-
-void judge::forget_own(const population::left_value& value) {
-  for (const auto& one : (*plans_)[index_of(value.kind)].steps) {
-    auto& known = own_lists_[one.slot];
-    if (one.column == value.column && value.value < known.size()) known[value.value] = 0;
-  }
-  for (std::size_t i = 0; i < own_used_; ++i) {
-    auto& one = own_[i];
-    if (!one.is_made || one.kind != value.kind || one.column != value.column) continue;
-    const auto known = one.by_value.find(value.value);
-    if (known == one.by_value.end()) continue;
-    if (known->second == answer::given_up) --one.given_up;
-    one.by_value.erase(known);
-  }
+  auto& known = own_known_[index_of(value.kind)][value.column];
+  if (value.value < known.size()) known[value.value] = 0;
+  own_.forget(value);
 }
 
 }  // namespace licaudit::factors

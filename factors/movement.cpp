@@ -11,11 +11,10 @@ namespace {
 /// Factor by licence, for the licences that somebody counts the subject under.
 using holders = std::map<std::string_view, std::string_view>;
 
-/// The holders of one row under one rule set; the switches are asked once for all rows.
+/// The holders of one row under one rule set.
 class holder_view {
  public:
-  explicit holder_view(const view_of_rules& of)
-      : all_(of.under.under().inside()), under_(of.under), on_(of.under.under(), of.on) {}
+  explicit holder_view(const view_of_rules& of) : all_(of.under.under().inside()), under_(of.under), on_(of.on) {}
 
   [[nodiscard]] holders of(row_index row, subject_kind kind) const {
     holders found;
@@ -34,7 +33,7 @@ class holder_view {
  private:
   const compiled& all_;
   const census& under_;
-  switch_board on_;
+  const switch_board& on_;
 };
 
 std::uint64_t licences_that_differ(const holders& before, const holders& after) {
@@ -58,13 +57,13 @@ std::int64_t moved(const population& people, tenant_index tenant, const view_of_
   // A tenant has few combinations of masks, however many its subjects: holders are compared once for each.
   std::map<std::pair<std::uint32_t, std::uint32_t>, std::uint64_t> known;
   std::uint64_t units = 0;
-  for (auto row = people.first_of(tenant); row != no_row; row = people.next(row)) {
+  people.each_row(tenant, [&](row_index row) {
     const auto [differ, is_new] =
         known.try_emplace({before.under.combination_of(row), after.under.combination_of(row)}, 0);
     const auto kind = people.kind(row);
     if (is_new) differ->second = licences_that_differ(from.of(row, kind), to.of(row, kind));
     units += differ->second * people.units(row);
-  }
+  });
   return static_cast<std::int64_t>(units);
 }
 

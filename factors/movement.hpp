@@ -9,7 +9,7 @@ namespace licaudit::factors {
 /// A rule set with a position of its switches.
 struct view_of_rules {
   const census& under;
-  const switch_position& on;
+  const switch_board& on;
 };
 
 /// Units of the tenant's subjects that another factor holds, licence by licence, between two rule sets over one

@@ -32,6 +32,8 @@ class plain_pattern {
   [[nodiscard]] bool matches(std::string_view text) const;
 
  private:
+  [[nodiscard]] static char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
   enum class edge : std::uint8_t {
     open,   ///< anything may stand on that side
     fixed,  ///< nothing: ^ or $ alone
@@ -43,6 +45,7 @@ class plain_pattern {
     edge front, back;
     bool fold;
     std::vector<byte_set> classes;  ///< one for each byte, instead of `text`; or none
+    std::size_t anchor;             ///< of the byte of `text` that is looked for first; npos: there is none
 
     [[nodiscard]] bool matches(std::string_view whole) const;
     /// It has a gap, and the text a line end.
@@ -51,6 +54,7 @@ class plain_pattern {
     [[nodiscard]] bool is_at(std::string_view whole, std::size_t at) const;
     [[nodiscard]] std::size_t size() const { return classes.empty() ? text.size() : classes.size(); }
     void fill(const std::vector<std::string_view>& values, bool& blank);
+    void drop_anchor();
   };
   class reader;
 

@@ -33,87 +33,96 @@ population::population(held_fields fields) : fields_(std::move(fields)) {
   }
 }
 
-void population::take(tenant_index tenant, const subject& of, content& into) {
-  const auto& names = fields_.of(of.name.kind);
-  auto& columns = columns_[index_of(of.name.kind)];
-  into.tenant = tenant;
-  into.kind = of.name.kind;
-  into.units = static_cast<std::uint64_t>(of.quantity);
-  into.values.clear();
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    if (names[i] == "id") {
-      into.values.push_back(columns[i].take(value_text(of.name.id, room_)));
-      continue;
-    }
-    const auto field = of.fields.find(names[i]);
-    const auto text = field == of.fields.end() ? std::string_view() : value_text(field->second, room_);
-    into.values.push_back(columns[i].take(text));
+row_index population::any_of(tenant_index tenant) const {
+  if (tenant >= newest_.size()) return no_row;
+  for (const auto newest : newest_[tenant]) {
+    if (newest != no_block) return newest * rows_of_block;
+  }
+  return no_row;
+}
+
+template <class Act>
+void population::each_text(const subject_view& of, const Act& act) {
+  const auto& names = fields_.of(of.kind);
+  auto field = of.fields.begin();  // they are in order, as the names are
+  for (std::uint32_t i = 0; i < names.size(); ++i) {
+    while (field != of.fields.end() && field->name < names[i]) ++field;
+    const auto first = field;
+    while (field != of.fields.end() && field->name == names[i]) ++field;
+    act(i, names[i] == "id" ? value_text(of.id, room_) : value_text(std::span(first, field), room_));
   }
 }
 
-void population::drop(const content& one) {
-  for (std::uint32_t i = 0; i < one.values.size(); ++i) give_back(one.kind, i, one.values[i]);
-}
-
-bool population::is(row_index which, const content& like) const {
-  if (tenant(which) != like.tenant || kind(which) != like.kind || units(which) != like.units) return false;
-  for (std::uint32_t i = 0; i < like.values.size(); ++i) {
-    if (value(which, i) != like.values[i]) return false;
-  }
-  return true;
-}
-
-row_index population::add(std::uint64_t number, const content& of) {
-  if (free_.empty()) grow();
-  const auto place = free_.back();
-  free_.pop_back();
-  kinds_[place] = of.kind;
+row_index population::add(std::uint64_t number, tenant_index tenant, const subject_view& of) {
+  const auto place = place_for(tenant, of.kind);
   numbers_.set(place, number);
-  units_.set(place, of.units);
-  for (std::size_t i = 0; i < of.values.size(); ++i) values_[i].set(place, of.values[i]);
-  directory_.put(number, place, kinds_.size());
-  link(place, of.tenant);
+  units_.set(place, static_cast<std::uint64_t>(of.quantity));
+  each_text(of, [&](std::uint32_t column, std::string_view text) {
+    values_[column].set(place, columns_[index_of(of.kind)][column].take(text));
+  });
+  directory_.put(number, place, size());
   return place;
 }
 
-void population::grow() {
-  free_.push_back(size());
-  kinds_.emplace_back();
-  for (auto* one : {&numbers_, &tenants_, &units_, &next_, &previous_}) one->push_back(0);
-  for (auto& one : values_) one.push_back(0);
+row_index population::place_for(tenant_index tenant, subject_kind kind) {
+  if (tenant >= newest_.size()) newest_.resize(tenant + 1, {no_block, no_block, no_block});
+  auto& newest = newest_[tenant][index_of(kind)];
+  if (newest == no_block || blocks_[newest].used == rows_of_block) {
+    if (free_.empty()) grow();
+    blocks_[free_.back()] = {tenant, newest, kind, 0};
+    newest = free_.back();
+    free_.pop_back();
+  }
+  return newest * rows_of_block + blocks_[newest].used++;
 }
 
-void population::remove(row_index which) {
-  unlink(which);
+void population::grow() {
+  free_.push_back(static_cast<std::uint32_t>(blocks_.size()));
+  blocks_.emplace_back();
+  numbers_.resize(size());
+  units_.resize(size());
+  for (auto& one : values_) one.resize(size());
+}
+
+row_index population::remove(row_index which) {
+  const auto of = kind(which);
+  auto& newest = newest_[tenant(which)][index_of(of)];
+  const auto columns = static_cast<std::uint32_t>(fields_.of(of).size());
+  for (std::uint32_t i = 0; i < columns; ++i) give_back(of, i, value(which, i));
   directory_.erase(number(which));
-  const auto columns = static_cast<std::uint32_t>(fields_.of(kind(which)).size());
-  for (std::uint32_t i = 0; i < columns; ++i) give_back(kind(which), i, value(which, i));
-  free_.push_back(which);
+  auto& last_block = blocks_[newest];
+  const auto last = newest * rows_of_block + --last_block.used;
+  if (last != which) {
+    numbers_.set(which, numbers_[last]);
+    units_.set(which, units_[last]);
+    for (std::uint32_t i = 0; i < columns; ++i) values_[i].set(which, values_[i][last]);
+    directory_.put(number(which), which, size());
+  }
+  if (last_block.used == 0) {
+    free_.push_back(newest);
+    newest = last_block.next;
+  }
+  return last;
+}
+
+void population::take_changes(row_index which, const subject_view& of, std::vector<new_value>& into) {
+  into.clear();
+  each_text(of, [&](std::uint32_t column, std::string_view text) {
+    auto& texts = columns_[index_of(of.kind)][column];
+    if (!texts.is(value(which, column), text)) into.push_back({column, texts.take(text)});
+  });
+}
+
+void population::change(row_index which, std::uint64_t units, const std::vector<new_value>& values) {
+  units_.set(which, units);
+  for (const auto& one : values) {
+    give_back(kind(which), one.column, value(which, one.column));
+    values_[one.column].set(which, one.value);
+  }
 }
 
 void population::give_back(subject_kind kind, std::uint32_t column, std::uint32_t value) {
   if (columns_[index_of(kind)][column].give_back(value)) left_.push_back({kind, column, value});
-}
-
-void population::link(row_index which, tenant_index tenant) {
-  if (tenant >= first_.size()) first_.resize(tenant + 1, no_row);
-  const auto second = first_[tenant];
-  tenants_.set(which, tenant);
-  previous_.set(which, 0);
-  next_.set(which, second == no_row ? 0 : std::uint64_t{second} + 1);
-  if (second != no_row) previous_.set(second, std::uint64_t{which} + 1);
-  first_[tenant] = which;
-}
-
-void population::unlink(row_index which) {
-  const auto before = previous_[which];
-  const auto behind = next_[which];
-  if (before == 0) {
-    first_[tenant(which)] = next(which);
-  } else {
-    next_.set(before - 1, behind);
-  }
-  if (behind != 0) previous_.set(behind - 1, before);
 }
 
 }  // namespace licaudit::factors

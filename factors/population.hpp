@@ -4,7 +4,7 @@
 #include "factors/held_fields.hpp"
 #include "factors/packed_numbers.hpp"
 #include "factors/value_column.hpp"
-#include "model/subject.hpp"
+#include "model/subject_view.hpp"
 
 #include <array>
 #include <cstdint>
@@ -14,9 +14,16 @@
 
 namespace licaudit::factors {
 
-/// A place in the population; given again when its subject has left.
+/// A place in the population; given again when its subject has left, and another may move there then.
 using row_index = std::uint32_t;
 inline constexpr row_index no_row = UINT32_MAX;
+
+/// Rows side by side, of one tenant.
+struct row_span {
+  subject_kind kind;
+  row_index first;
+  std::uint32_t count;
+};
 
 /// From the caller's numbers, dense or not, to rows: 3 bytes each for millions of dense ones.
 class row_directory {
@@ -31,25 +38,33 @@ class row_directory {
   std::unordered_map<std::uint64_t, row_index> sparse_;
 };
 
-/// All subjects of all tenants, as the numbers of their field values, column by column. About 35 bytes a subject and
-/// the texts of fields whose values do not repeat; no heap object of its own.
+/// All subjects of all tenants, as the numbers of their field values, column by column: about 25 bytes a subject and
+/// the texts of fields whose values do not repeat; no heap object of its own. Rows of one tenant and kind lie in
+/// blocks, of which only the newest is not full.
 class population {
  public:
   explicit population(held_fields fields);
 
   [[nodiscard]] const held_fields& fields() const { return fields_; }
-  [[nodiscard]] bool is_empty() const { return size() == free_.size(); }
+  [[nodiscard]] bool is_empty() const { return blocks_.size() == free_.size(); }
   [[nodiscard]] row_index find(std::uint64_t number) const { return directory_.find(number); }
   /// Rows are below it.
-  [[nodiscard]] row_index size() const { return static_cast<row_index>(kinds_.size()); }
-  /// The tenant's first row, from where `next` leads through all, or `no_row`.
-  [[nodiscard]] row_index first_of(tenant_index tenant) const {
-    return tenant < first_.size() ? first_[tenant] : no_row;
+  [[nodiscard]] row_index size() const { return static_cast<row_index>(blocks_.size() * rows_of_block); }
+  /// Calls `act(row_span)` until all rows of the tenant were in one.
+  template <class Act>
+  void each_span(tenant_index tenant, const Act& act) const;
+  /// Calls `act(row)` for all rows of the tenant.
+  template <class Act>
+  void each_row(tenant_index tenant, const Act& act) const {
+    each_span(tenant, [&](const row_span& rows) {
+      for (std::uint32_t i = 0; i < rows.count; ++i) act(rows.first + i);
+    });
   }
-  [[nodiscard]] row_index next(row_index which) const { return static_cast<row_index>(next_[which]) - 1; }
+  /// One of the tenant, or `no_row`.
+  [[nodiscard]] row_index any_of(tenant_index tenant) const;
 
-  [[nodiscard]] subject_kind kind(row_index which) const { return kinds_[which]; }
-  [[nodiscard]] tenant_index tenant(row_index which) const { return static_cast<tenant_index>(tenants_[which]); }
+  [[nodiscard]] subject_kind kind(row_index which) const { return blocks_[which / rows_of_block].kind; }
+  [[nodiscard]] tenant_index tenant(row_index which) const { return blocks_[which / rows_of_block].tenant; }
   [[nodiscard]] std::uint64_t number(row_index which) const { return numbers_[which]; }
   /// Modulo 2^64, as in `histogram`.
   [[nodiscard]] std::uint64_t units(row_index which) const { return units_[which]; }
@@ -57,25 +72,23 @@ class population {
   [[nodiscard]] std::uint32_t value(row_index which, std::uint32_t column) const {
     return static_cast<std::uint32_t>(values_[column][which]);
   }
+  /// The same by row, for all rows whose kind has this column.
+  [[nodiscard]] const packed_numbers& values(std::uint32_t column) const { return values_[column]; }
   [[nodiscard]] const value_column& column(subject_kind kind, std::uint32_t which) const {
     return columns_[index_of(kind)][which];
   }
 
-  /// A subject as it will be or is a row.
-  struct content {
-    tenant_index tenant;
-    subject_kind kind;
-    std::uint64_t units;
-    std::vector<std::uint32_t> values;
-    bool operator==(const content&) const = default;
-  };
-  /// Takes the values: for `add`, or to be given back by `drop`.
-  void take(tenant_index tenant, const subject& of, content& into);
-  void drop(const content& one);
-  [[nodiscard]] bool is(row_index which, const content& like) const;
+  row_index add(std::uint64_t number, tenant_index tenant, const subject_view& of);
+  /// The row that is empty then: what stood there, if it is another, stands in the place of the one removed now.
+  row_index remove(row_index which);
 
-  row_index add(std::uint64_t number, const content& of);
-  void remove(row_index which);
+  /// A value that a row has now and one that it shall have.
+  struct new_value {
+    std::uint32_t column, value;
+  };
+  /// The values in which the subject, of the row's tenant and kind, differs from the row; to be given to `change`.
+  void take_changes(row_index which, const subject_view& of, std::vector<new_value>& into);
+  void change(row_index which, std::uint64_t units, const std::vector<new_value>& values);
 
   /// A value that nobody uses any more: what is remembered of its number is void.
   struct left_value {
@@ -86,22 +99,49 @@ class population {
   [[nodiscard]] std::vector<left_value> left_values() { return std::exchange(left_, {}); }
 
  private:
+  static constexpr std::uint32_t rows_of_block = 8;
+  static constexpr std::uint32_t no_block = UINT32_MAX;
+  struct block {
+    tenant_index tenant;
+    std::uint32_t next;  ///< an older one of the tenant and kind, or no_block
+    subject_kind kind;
+    std::uint8_t used;
+  };
+  /// By kind: the newest of a tenant.
+  using newest_blocks = std::array<std::uint32_t, subject_kinds.size()>;
+
+  /// Calls `act(column, text)` for every column of the subject's kind.
+  template <class Act>
+  void each_text(const subject_view& of, const Act& act);
+  [[nodiscard]] row_index place_for(tenant_index tenant, subject_kind kind);
   void grow();
-  void link(row_index which, tenant_index tenant);
-  void unlink(row_index which);
   void give_back(subject_kind kind, std::uint32_t column, std::uint32_t value);
 
   held_fields fields_;
   std::array<std::vector<value_column>, subject_kinds.size()> columns_;
-  // By row. Links are row + 1, so that the last one takes no more bytes than the others.
-  std::vector<subject_kind> kinds_;
-  packed_numbers numbers_, tenants_, units_, next_, previous_;
-  std::vector<packed_numbers> values_;  ///< by column, of which a kind may have fewer than there are
-  std::vector<row_index> free_;
-  std::vector<row_index> first_;  ///< by tenant
+  packed_numbers numbers_, units_;      ///< by row
+  std::vector<packed_numbers> values_;  ///< by column, of which a kind may have fewer than there are, and row
+  std::vector<block> blocks_;
+  std::vector<std::uint32_t> free_;    ///< blocks
+  std::vector<newest_blocks> newest_;  ///< by tenant
   row_directory directory_;
   std::vector<left_value> left_;
   std::string room_;
 };
+
+template <class Act>
+void population::each_span(tenant_index tenant, const Act& act) const {
+  if (tenant >= newest_.size()) return;
+  for (auto at : newest_[tenant]) {
+    while (at != no_block) {
+      const auto& newest = blocks_[at];
+      const auto end = at * rows_of_block + newest.used;
+      // Older blocks that lie before it are full.
+      while (at > 0 && blocks_[at].next == at - 1) --at;
+      act(row_span{newest.kind, at * rows_of_block, end - at * rows_of_block});
+      at = blocks_[at].next;
+    }
+  }
+}
 
 }  // namespace licaudit::factors

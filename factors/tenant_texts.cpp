@@ -12,77 +12,94 @@ namespace {
 constexpr std::array<std::string_view, 8> own_keys{"id",      "name",      "parent",       "type",
                                                    "service", "time_zone", "ms_tenant_id", "customer_guid"};
 
+void write_number(std::uint64_t value, std::string& into) {
+  for (; value >= 0x80; value >>= 7U) into += static_cast<char>(value | 0x80U);
+  into += static_cast<char>(value);
+}
+
+void write_text(std::string_view text, std::string& into) {
+  write_number(text.size(), into);
+  into += text;
+}
+
+void write(std::string_view field, std::string_view value, std::string& into) {
+  if (value.empty()) return;
+  write_number(0, into);
+  write_text(field, into);
+  write_text(value, into);
+}
+
+/// Marked with 1, or with 2 and when it ends.
+void write(const former_gateway& one, std::string& into) {
+  const auto gateway = trimmed(one.gateway);
+  if (gateway.empty()) return;
+  write_number(one.until ? 2 : 1, into);
+  if (one.until) write_number(static_cast<std::uint64_t>(to_milliseconds(*one.until)), into);
+  write_text(gateway, into);
+}
+
+std::uint64_t read_number(std::string_view& rest) {
+  std::uint64_t value = 0;
+  for (unsigned shift = 0;; shift += 7) {
+    const auto byte = static_cast<unsigned char>(rest.front());
+    rest.remove_prefix(1);
+    value |= (byte & std::uint64_t{0x7F}) << shift;
+    if (byte < 0x80) return value;
+  }
+}
+
+std::string_view read_text(std::string_view& rest) {
+  const auto size = read_number(rest);
+  const auto text = rest.substr(0, size);
+  rest.remove_prefix(size);
+  return text;
+}
+
 }  // namespace
 
 tenant_texts::tenant_texts(const tenant& of) : sites_(of.sites.size()) {
-  for (const auto key : own_keys) write(0, key, of.text(key));
+  std::string made;
+  for (const auto key : own_keys) write(key, of.text(key), made);
   for (const auto& one : of.attributes) {
-    if (std::find(own_keys.begin(), own_keys.end(), one.key()) == own_keys.end())
-      write(0, one.key(), of.text(one.key()));
+    if (std::find(own_keys.begin(), own_keys.end(), one.key()) == own_keys.end()) {
+      write(one.key(), of.text(one.key()), made);
+    }
   }
-  for (std::size_t i = 0; i < sites_; ++i) {
-    for (const auto& one : of.sites[i].texts) write(i + 1, one.first, trimmed(one.second));
-    for (const auto& one : of.sites[i].former_gateways) write_former(i + 1, one);
+  write_text(made, bytes_);
+  for (const auto& site : of.sites) {
+    made.clear();
+    for (const auto& one : site.texts) write(one.first, trimmed(one.second), made);
+    for (const auto& one : site.former_gateways) write(one, made);
+    write_text(made, bytes_);
   }
   bytes_.shrink_to_fit();
   if (of.application_settings.empty() && of.criteria.empty()) return;
   own_ = std::make_shared<const rules_of_its_own>(rules_of_its_own{of.application_settings, of.criteria});
 }
 
-void tenant_texts::write(std::size_t owner, std::string_view field, std::string_view value, bool is_former) {
-  if (value.empty()) return;
-  write_number(owner * 2 + (is_former ? 1 : 0));
-  write_number(field.size());
-  bytes_ += field;
-  write_number(value.size());
-  bytes_ += value;
-}
-
-void tenant_texts::write_former(std::size_t owner, const former_gateway& one) {
-  const auto gateway = trimmed(one.gateway);
-  if (gateway.empty()) return;
-  write(owner, {}, gateway, true);
-  write_number(one.until ? 1 : 0);
-  if (one.until) write_number(static_cast<std::uint64_t>(to_milliseconds(*one.until)));
-}
-
-void tenant_texts::write_number(std::uint64_t value) {
-  for (; value >= 0x80; value >>= 7U) bytes_ += static_cast<char>(value | 0x80U);
-  bytes_ += static_cast<char>(value);
-}
-
-std::uint64_t tenant_texts::read_number(std::size_t& at) const {
-  std::uint64_t value = static_cast<unsigned char>(bytes_[at++]);
-  if (value < 0x80) return value;
-  value &= 0x7F;
-  for (unsigned shift = 7;; shift += 7) {
-    const auto byte = static_cast<unsigned char>(bytes_[at++]);
-    value |= (byte & std::uint64_t{0x7F}) << shift;
-    if (byte < 0x80) return value;
+std::string_view tenant_texts::section(std::size_t owner) const {
+  for (std::string_view rest = bytes_; !rest.empty(); --owner) {
+    const auto one = read_text(rest);
+    if (owner == 0) return one;
   }
+  return {};
 }
 
-std::string_view tenant_texts::read_text(std::size_t& at) const {
-  const auto size = read_number(at);
-  const std::string_view text(bytes_.data() + at, size);
-  at += size;
-  return text;
-}
-
-tenant_texts::entry tenant_texts::read(std::size_t& at) const {
-  const auto head = read_number(at);
-  entry found{head / 2, head % 2 != 0, {}, {}, std::nullopt};
-  found.field = read_text(at);
-  found.value = read_text(at);
-  if (found.is_former && read_number(at) != 0)
-    found.until = from_milliseconds(static_cast<std::int64_t>(read_number(at)));
-  return found;
+tenant_texts::entry tenant_texts::read(std::string_view& rest) {
+  const auto what = read_number(rest);
+  if (what == 0) {
+    const auto field = read_text(rest);
+    return {false, field, read_text(rest), std::nullopt};
+  }
+  std::optional<instant> until;
+  if (what == 2) until = from_milliseconds(static_cast<std::int64_t>(read_number(rest)));
+  return {true, {}, read_text(rest), until};
 }
 
 std::string_view tenant_texts::find(std::size_t owner, std::string_view field) const {
-  for (std::size_t at = 0; at < bytes_.size();) {
-    const auto one = read(at);
-    if (one.owner == owner && !one.is_former && one.field == field) return one.value;
+  for (auto rest = section(owner); !rest.empty();) {
+    const auto one = read(rest);
+    if (!one.is_former && one.field == field) return one.value;
   }
   return {};
 }

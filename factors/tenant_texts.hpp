@@ -28,9 +28,9 @@ class tenant_texts {
   /// Calls `visit(gateway, until)` for each that is not blank.
   template <class Visit>
   void each_former_gateway(std::size_t site, const Visit& visit) const {
-    for (std::size_t at = 0; at < bytes_.size();) {
-      const auto one = read(at);
-      if (one.owner == site + 1 && one.is_former) visit(one.value, one.until);
+    for (auto rest = section(site + 1); !rest.empty();) {
+      const auto one = read(rest);
+      if (one.is_former) visit(one.value, one.until);
     }
   }
 
@@ -44,8 +44,7 @@ class tenant_texts {
 
  private:
   struct entry {
-    std::size_t owner;  ///< 0: the tenant; else a site, counted from 1
-    bool is_former;     ///< a gateway that the site had before; `field` is empty
+    bool is_former;  ///< a gateway that the site had before; `field` is empty
     std::string_view field, value;
     std::optional<instant> until;
   };
@@ -54,16 +53,13 @@ class tenant_texts {
     criteria_by_factor criteria;
   };
 
-  void write(std::size_t owner, std::string_view field, std::string_view value, bool is_former = false);
-  void write_former(std::size_t owner, const former_gateway& one);
-  void write_number(std::uint64_t value);
-  [[nodiscard]] std::uint64_t read_number(std::size_t& at) const;
-  [[nodiscard]] std::string_view read_text(std::size_t& at) const;
-  /// Moves `at` behind it.
-  [[nodiscard]] entry read(std::size_t& at) const;
+  /// 0: the tenant's; else a site's, counted from 1.
+  [[nodiscard]] std::string_view section(std::size_t owner) const;
+  /// The first entry of a section, of which the rest is left.
+  [[nodiscard]] static entry read(std::string_view& rest);
   [[nodiscard]] std::string_view find(std::size_t owner, std::string_view field) const;
 
-  std::string bytes_;  ///< entries: owner, field and value, numbers and lengths in 7 bits a byte
+  std::string bytes_;  ///< sections of entries, each with its size before it; numbers and sizes in 7 bits a byte
   std::size_t sites_ = 0;
   std::shared_ptr<const rules_of_its_own> own_;  ///< null for nearly all
 };

@@ -30,6 +30,14 @@ std::string_view value_text(const field_value& value, std::string& room) {
   return room;
 }
 
+std::string_view value_text(std::span<const field_text> texts, std::string& room) {
+  if (texts.empty()) return {};
+  if (texts.size() == 1) return value_text(texts.front().text, room);
+  room.assign(1, list_mark);
+  for (const auto& one : texts) append(one.text, room);
+  return room;
+}
+
 std::string_view value_text(std::string_view text, std::string& room) {
   if (!text.starts_with(list_mark)) return text;
   room.assign(1, list_mark);
@@ -60,7 +68,8 @@ answer ask(const value_test& test, std::string_view value) {
 }
 
 std::uint32_t value_column::take(std::string_view value) {
-  const auto known = numbers_.find(hash_of(value), [&](std::uint32_t number) { return this->value(number) == value; });
+  const auto bytes = packed(value, room_);
+  const auto known = numbers_.find(hash_of(bytes), [&](std::uint32_t number) { return kept(number) == bytes; });
   if (known != number_index::nothing) {
     users_.set(known, users_[known] + 1);
     return known;
@@ -73,17 +82,17 @@ std::uint32_t value_column::take(std::string_view value) {
     free_.pop_back();
   }
   begins_.set(number, bytes_.size());
-  sizes_.set(number, value.size());
+  sizes_.set(number, bytes.size());
   users_.set(number, 1);
-  bytes_ += value;
-  numbers_.insert(number, [&](std::uint32_t one) { return hash_of(this->value(one)); });
+  bytes_ += bytes;
+  numbers_.insert(number, [&](std::uint32_t one) { return hash_of(kept(one)); });
   return number;
 }
 
 bool value_column::give_back(std::uint32_t number) {
   users_.set(number, users_[number] - 1);
   if (users_[number] > 0) return false;
-  numbers_.erase(number, hash_of(value(number)));
+  numbers_.erase(number, hash_of(kept(number)));
   free_.push_back(number);
   wasted_ += sizes_[number];
   sizes_.set(number, 0);
@@ -92,14 +101,14 @@ bool value_column::give_back(std::uint32_t number) {
 }
 
 void value_column::compact() {
-  std::string kept;
-  kept.reserve(bytes_.size() - wasted_);
+  std::string left;
+  left.reserve(bytes_.size() - wasted_);
   for (std::uint32_t number = 0; number < size(); ++number) {
-    const auto begin = kept.size();
-    kept += value(number);
+    const auto begin = left.size();
+    left += kept(number);
     begins_.set(number, begin);
   }
-  bytes_ = std::move(kept);
+  bytes_ = std::move(left);
   wasted_ = 0;
 }
 

@@ -2,12 +2,14 @@
 
 #include "factors/number_index.hpp"
 #include "factors/packed_numbers.hpp"
+#include "factors/packed_text.hpp"
 #include "factors/value_test.hpp"
-#include "model/subject.hpp"
+#include "model/subject_view.hpp"
 
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,6 +22,8 @@ enum class answer : std::uint8_t { unknown, no, yes, too_long, given_up };
 /// The value of a field as one text: a single text as it is, a list with the lengths of its texts, nothing as "". It
 /// may stand in `room`, and refers to what it was made of otherwise.
 [[nodiscard]] std::string_view value_text(const field_value& value, std::string& room);
+/// The same of the texts of one field.
+[[nodiscard]] std::string_view value_text(std::span<const field_text> texts, std::string& room);
 /// The same of one text, of which nothing is left away.
 [[nodiscard]] std::string_view value_text(std::string_view text, std::string& room);
 
@@ -31,7 +35,7 @@ template <class Test>
 [[nodiscard]] answer ask(const value_test& test, std::string_view value);
 
 /// The distinct values of one field of all subjects, each with a number that stays while somebody uses it. A value
-/// costs its bytes and about 11 more.
+/// costs its bytes, as `packed` makes them, and about 11 more.
 class value_column {
  public:
   /// Its number; to be given back once for each time.
@@ -41,12 +45,16 @@ class value_column {
 
   /// Numbers are below it.
   [[nodiscard]] std::size_t size() const { return begins_.size(); }
-  /// Until the next `take` or `give_back`.
-  [[nodiscard]] std::string_view value(std::uint32_t number) const {
-    return {bytes_.data() + begins_[number], sizes_[number]};
+  /// May stand in `room`; until the next `take` or `give_back`.
+  [[nodiscard]] std::string_view value(std::uint32_t number, std::string& room) const {
+    return unpacked(kept(number), room);
   }
+  [[nodiscard]] bool is(std::uint32_t number, std::string_view value) { return kept(number) == packed(value, room_); }
 
  private:
+  [[nodiscard]] std::string_view kept(std::uint32_t number) const {
+    return {bytes_.data() + begins_[number], sizes_[number]};
+  }
   void compact();
 
   std::string bytes_;
@@ -54,6 +62,7 @@ class value_column {
   number_index numbers_;                   ///< of those that somebody uses
   std::vector<std::uint32_t> free_;
   std::size_t wasted_ = 0;  ///< bytes of values that nobody uses
+  std::string room_;
 };
 
 /// No text begins with it, except one that is written as a list for that reason.

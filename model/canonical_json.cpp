@@ -1,3 +1,4 @@
+#include "model/canonical_text.hpp"
 #include "model/json.hpp"
 
 #include <boost/assert.hpp>
@@ -23,29 +24,6 @@ unsigned utf16_rank(char byte) {
 bool utf16_less(std::string_view left, std::string_view right) {
   return std::lexicographical_compare(left.begin(), left.end(), right.begin(), right.end(),
                                       [](char a, char b) { return utf16_rank(a) < utf16_rank(b); });
-}
-
-void append_text(std::string& out, std::string_view text) {
-  constexpr std::string_view hex = "0123456789abcdef";
-  constexpr std::string_view short_escapes = "btn-fr";  // of U+0008 to U+000D; U+000B has none
-  out += '"';
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (c == '"' || c == '\\') {
-      out += '\\';
-      out += c;
-    } else if (byte >= 0x20U) {
-      out += c;
-    } else if (byte >= 0x08U && byte <= 0x0DU && byte != 0x0BU) {
-      out += '\\';
-      out += short_escapes[byte - 0x08U];
-    } else {
-      out += "\\u00";
-      out += hex[byte >> 4U];
-      out += hex[byte & 0x0FU];
-    }
-  }
-  out += '"';
 }
 
 void append_integer(std::string& out, auto value) {
@@ -111,7 +89,7 @@ void append_object(std::string& out, const json::object& object) {
   char separator = '{';
   for (const auto* member : members) {
     out += separator;
-    append_text(out, member->key());
+    append_canonical(out, member->key());
     out += ':';
     append_value(out, member->value());
     separator = ',';
@@ -147,7 +125,7 @@ void append_value(std::string& out, const json::value& value) {
       append_double(out, value.get_double());
       break;
     case json::kind::string:
-      append_text(out, value.get_string());
+      append_canonical(out, value.get_string());
       break;
     case json::kind::array:
       append_array(out, value.get_array());

@@ -76,4 +76,14 @@ result<std::chrono::year_month_day> parse_day(std::string_view text) {
   return *day;
 }
 
+std::string to_text(std::chrono::year_month month) {
+  return to_text(month / 1).substr(0, 7);
+}
+
+result<std::chrono::year_month> parse_month(std::string_view text) {
+  const auto first = parse_day(std::string(text) + "-01");
+  if (!first) return failure{errc::malformed, in_quotes(text) + " is no month: write it as 2026-11"};
+  return first->year() / first->month();
+}
+
 }  // namespace licaudit

@@ -50,4 +50,8 @@ class time_zone {
 /// The reverse. errc::malformed for another form and for a day that no calendar has.
 [[nodiscard]] result<std::chrono::year_month_day> parse_day(std::string_view text);
 
+/// `2026-11`
+[[nodiscard]] std::string to_text(std::chrono::year_month month);
+[[nodiscard]] result<std::chrono::year_month> parse_month(std::string_view text);
+
 }  // namespace licaudit

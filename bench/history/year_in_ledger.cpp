@@ -17,8 +17,6 @@ year_in_ledger::year_in_ledger(const std::filesystem::path& folder, const genera
   for (std::size_t i = 0; i < licences; ++i) licences_.push_back(generated_year::licence_id(i));
   for (std::size_t i = 0; i < factors; ++i) factors_.push_back(generated_year::factor_id(i));
   factor_since_.resize(tenants_.size() * factors);
-  licence_since_.resize(tenants_.size() * licences);
-  licensed_.resize(tenants_.size() * licences);
   ledger::transaction tx(*book_);
   const auto sequence = tx.enter("inventory", year.now() - std::chrono::hours(1), {});
   for (const auto& id : tenants_) {
@@ -36,14 +34,12 @@ year_in_ledger::committed year_in_ledger::commit() {
   facts.cause.kind = "schedule";
   facts.tenants = static_cast<std::int64_t>(tenants_.size());
   facts.root = tree_.root();
-  const auto form = ledger::calculation_form(facts);
   const auto all = all_rows();
   committed made;
   made.seconds = seconds_of([&] {
     ledger::transaction tx(*book_);
     made.begins_month = tx.begins_month(year_.now());
-    tx.enter("calculation", year_.now(), form);
-    tx.add_calculation(sequence, year_.now(), std::nullopt);
+    tx.add_calculation(year_.now(), facts);
     tx.put_tallies(sequence, year_.now(), made.begins_month ? all : changed);
     tx.commit();
   });
@@ -62,12 +58,6 @@ year_in_ledger::rows year_in_ledger::changed_rows(std::int64_t sequence) {
     add_factor(made, place);
     if (tenant != last) tree_.put(tenants_[tenant], ledger::leaf_of(year_.tally_of(tenant)));
     last = tenant;
-    const auto licence = place % factors / generated_year::factors_each;
-    const auto now = year_.licensed(tenant, licence);
-    if (!first && licensed_[tenant * licences + licence] == now) return;
-    licensed_[tenant * licences + licence] = now;
-    licence_since_[tenant * licences + licence] = sequence;
-    add_licence(made, tenant, licence);
   };
   for (const auto place : year_.changed()) take(place);
   for (std::size_t place = 0; first && place < factor_since_.size(); ++place) take(place);
@@ -78,7 +68,8 @@ year_in_ledger::rows year_in_ledger::all_rows() {
   rows made;
   for (std::size_t tenant = 0; tenant < tenants_.size(); ++tenant) {
     made.emplace_back(tenants_[tenant], ledger::tally_row{{}, {}, 100, std::nullopt, 0, first_});
-    for (std::size_t i = 0; i < licences; ++i) add_licence(made, tenant, i);
+    for (const auto& licence : licences_)
+      made.emplace_back(tenants_[tenant], ledger::tally_row{licence, {}, 0, std::nullopt, 0, first_});
     for (std::size_t i = 0; i < factors; ++i) add_factor(made, tenant * factors + i);
   }
   return made;
@@ -90,12 +81,6 @@ void year_in_ledger::add_factor(rows& to, std::size_t place) const {
   to.emplace_back(tenants_[place / factors],
                   ledger::tally_row{licences_[factor / generated_year::factors_each], factors_[factor], value.n1,
                                     value.n2, ledger::flag_on, factor_since_[place]});
-}
-
-void year_in_ledger::add_licence(rows& to, std::size_t tenant, std::size_t licence) const {
-  const auto place = tenant * licences + licence;
-  to.emplace_back(tenants_[tenant],
-                  ledger::tally_row{licences_[licence], {}, licensed_[place], std::nullopt, 0, licence_since_[place]});
 }
 
 }  // namespace licaudit::bench

@@ -35,13 +35,12 @@ class year_in_ledger {
   [[nodiscard]] rows changed_rows(std::int64_t sequence);
   [[nodiscard]] rows all_rows();
   void add_factor(rows& to, std::size_t place) const;
-  void add_licence(rows& to, std::size_t tenant, std::size_t licence) const;
 
   const generated_year& year_;
   std::unique_ptr<ledger::ledger> book_;
   ledger::merkle_tree tree_;
   std::vector<std::string> tenants_, licences_, factors_;  ///< ids
-  std::vector<std::int64_t> factor_since_, licence_since_, licensed_;
+  std::vector<std::int64_t> factor_since_;
   std::int64_t first_ = 0;  ///< sequence of the first calculation
 };
 

@@ -24,6 +24,7 @@ void add_source_commands(CLI::App& app, action& chosen);
 void add_subject_commands(CLI::App& app, action& chosen);
 void add_ledger_commands(CLI::App& app, action& chosen);
 void add_backup_commands(CLI::App& app, action& chosen);
+void add_bill_commands(CLI::App& app, action& chosen);
 
 /// An argument that must not be empty: an empty one would make another route of the path.
 CLI::Option* add_name(CLI::App* command, const std::string& option, std::string& value, const std::string& description);

@@ -53,6 +53,22 @@ json::array history_rows(const json::object& history) {
   return rows;
 }
 
+json::array bill_rows(const json::object& bills) {
+  json::array rows;
+  for (const auto& tenant : elements(bills, "tenants")) {
+    json::object row;
+    take(row, bills, {"month"});
+    take(row, as_object(tenant), {"tenant", "name", "zone", "aggregated"});
+    row["bill"] = text_at(tenant, "state");
+    for (const auto& line : elements(tenant, "licences")) {
+      json::object full = as_object(line);
+      for (const auto& [name, value] : row) full[name] = value;
+      rows.emplace_back(std::move(full));
+    }
+  }
+  return rows;
+}
+
 json::array plan_rows(const json::object& plan) {
   json::array rows;
   for (const auto& tenant : elements(plan, "tenants")) {

@@ -7,6 +7,9 @@
 
 #include <boost/json/serialize.hpp>
 
+#include <array>
+#include <charconv>
+
 namespace licaudit::cli::rendering {
 
 namespace {
@@ -34,12 +37,23 @@ cell people_cell(const json::value& row, const column& what, const wall_clock& c
   return {text.empty() ? "-" : std::move(text), tint};
 }
 
+/// `10.909091`: not with an exponent, as JSON may write it. A quantity has six places at most.
+std::string decimal_text(double number) {
+  std::array<char, 400> digits;  // the largest has 309 before the point
+  const auto written = std::to_chars(digits.data(), digits.data() + digits.size(), number, std::chars_format::fixed, 6);
+  std::string text(digits.data(), written.ptr);
+  text.erase(text.find_last_not_of('0') + 1);
+  if (text.ends_with('.')) text.pop_back();
+  return text;
+}
+
 }  // namespace
 
 std::string plain_text(const json::value& value, std::string_view separator) {
   if (value.is_null()) return {};
   if (value.is_string()) return std::string(value.get_string());
   if (value.is_array()) return joined(value.get_array(), separator);
+  if (value.is_double()) return decimal_text(value.get_double());
   return json::serialize(value);
 }
 

@@ -19,6 +19,7 @@ namespace licaudit::cli::rendering {
 [[nodiscard]] listing status_list();
 [[nodiscard]] listing tally_list();    ///< one row per factor of a licence page
 [[nodiscard]] listing history_list();  ///< one row per calculation, licence and factor
+[[nodiscard]] listing bill_list();     ///< one row per tenant, licence and part of the month
 [[nodiscard]] listing plan_list();     ///< one row per factor that a plan or an Apply moves
 [[nodiscard]] listing switch_list();
 [[nodiscard]] listing refresh_list();

@@ -47,6 +47,31 @@ listing history_list() {
           history_rows};
 }
 
+listing bill_list() {
+  return {"tenants",
+          {{"month", "month", "month"},
+           {"tenant", "tenant", "tenant"},
+           {"name", "name", "name"},
+           {"zone", "zone", "zone"},
+           {"bill", "bill", "bill"},
+           {"aggregated", "aggregated", "aggregated", flag},
+           {"licence", "licence", "licence"},
+           {"title", "title", "title"},
+           {"of", "of", "of"},
+           {"by", "by", "by"},
+           {"quantity", "quantity", "quantity", number},
+           {"at", "at", "at", time},
+           {"to", "to", "to", time},
+           {"calculation", "calculation", "calculation", number},
+           {"parent", "parent", "parent"},
+           {"from", "from", "from", time},
+           {"until", "until", "until", time},
+           {"observed_from", "observed from", "observed_from", time},
+           {"peak_of_sum", "peak of the sum", "peak_of_sum.quantity", number},
+           {"explanation", "explanation", "explanation"}},
+          bill_rows};
+}
+
 listing plan_list() {
   return {"tenants",
           {{"plan", "plan", "plan"},

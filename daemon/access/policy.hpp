@@ -6,6 +6,7 @@
 #include "model/instant.hpp"
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -15,27 +16,34 @@ namespace licaudit::access {
 
 /// One mapping of the settings: who, and what he is where.
 struct grant {
-  std::optional<std::uint32_t> uid{}, gid{};  ///< one of them
+  std::optional<std::uint32_t> uid{}, gid{};  ///< one of these two or
+  std::optional<digest> token{};              ///< the SHA-256 of a token
   access::role role = access::role::customer;
   std::string tenant{};   ///< empty: the root
   bool update = false;    ///< a customer may order
   bool subjects = false;  ///< subjects of the whole subtree, not of the own tenant alone
-  std::string name{};     ///< of the user or group, as written in the settings
+  std::string name{};     ///< of the user or group, as written in the settings; `token 9f86d081`
   std::optional<instant> expires{};
 };
 
 /// `hidden`: the tenant does not exist, or answers as if it did not.
 enum class decision : std::uint8_t { granted, refused, hidden };
 
-/// Everything that one caller is. Several mappings add up.
+/// Everything that one caller is. Several mappings add up. Immutable; a copy shares what it holds.
 class standing {
  public:
-  standing(std::string name, std::vector<grant> grants) : name_(std::move(name)), grants_(std::move(grants)) {}
+  standing(std::string name, std::vector<grant> grants, std::string unknown_because = {});
 
-  /// For the operation log: `north`, `root`, `uid 1042`, `uid 1042 (licaudit-admin)`.
-  [[nodiscard]] const std::string& name() const { return name_; }
+  /// For the operation log: `north`, `root`, `uid 1042`, `uid 1042 (licaudit-admin)`, `token 9f86d081`.
+  [[nodiscard]] const std::string& name() const { return held_->name; }
 
-  [[nodiscard]] bool is_known() const { return !grants_.empty(); }
+  [[nodiscard]] bool is_known() const { return !held_->grants.empty(); }
+
+  /// At the listener: why nobody is known who shows this, and what to do. Empty for peers.
+  [[nodiscard]] const std::string& unknown_because() const { return held_->unknown_because; }
+
+  /// When the first of its mappings expires; the caller is another from then on.
+  [[nodiscard]] std::optional<instant> until() const;
 
   [[nodiscard]] decision may(right what, std::string_view tenant, const tenant_tree& tree) const;
 
@@ -50,12 +58,17 @@ class standing {
   [[nodiscard]] std::vector<std::string> tenants_with(right what, const tenant_tree& tree) const;
 
  private:
-  std::string name_;
-  std::vector<grant> grants_;
+  struct holding {
+    std::string name;
+    std::vector<grant> grants;
+    std::string unknown_because;
+  };
+  std::shared_ptr<const holding> held_;
 };
 
 /// The `access` section of the settings, and the two users who need no mapping: root and the daemon's own are provider
-/// at the root and see subjects everywhere, because they can read the database file anyway.
+/// at the root and see subjects everywhere, because they can read the database file anyway. At the listener there are
+/// no users, only tokens.
 class policy {
  public:
   policy(std::vector<grant> grants, std::uint32_t own_uid) : grants_(std::move(grants)), own_uid_(own_uid) {}

@@ -44,8 +44,8 @@ audit::switch_view switch_of(const audit::view& seen, const std::string& tenant,
   const audit::tenant_view* of = seen.find(tenant);
   if (of != nullptr) {
     const auto is_it = [&](const audit::switch_view& s) { return s.licence == licence && s.factor == factor; };
-    const auto one = std::find_if(of->switches.begin(), of->switches.end(), is_it);
-    if (one != of->switches.end()) return *one;
+    const auto one = std::find_if(of->switches->begin(), of->switches->end(), is_it);
+    if (one != of->switches->end()) return *one;
   }
   audit::switch_view unknown;
   unknown.pending = asked;

@@ -4,8 +4,10 @@ namespace licaudit::api {
 
 const std::string& call::parameter(std::string_view name) const {
   static const std::string none;
-  const auto found = parameters_.find(name);
-  return found == parameters_.end() ? none : found->second;
+  for (const path_parameter& one : parameters_) {
+    if (one.name == name) return *one.text;
+  }
+  return none;
 }
 
 std::optional<std::string_view> call::query(std::string_view name) const {

@@ -1,13 +1,13 @@
 #pragma once
 
 #include "daemon/access/policy.hpp"
+#include "daemon/api/path_parameters.hpp"
 #include "daemon/api/request.hpp"
 #include "daemon/api/view_tree.hpp"
 #include "daemon/audit/view.hpp"
 #include "model/date_range.hpp"
 #include "model/json.hpp"
 
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -33,7 +33,7 @@ class call {
 
   /// A `{name}` of the route's path; empty if it has none of that name.
   [[nodiscard]] const std::string& parameter(std::string_view name) const;
-  void set_parameter(std::string name, std::string value) { parameters_[std::move(name)] = std::move(value); }
+  void set_parameters(path_parameters found) { parameters_ = found; }
 
   [[nodiscard]] std::optional<std::string_view> query(std::string_view name) const;
 
@@ -58,7 +58,7 @@ class call {
   std::shared_ptr<const audit::view> view_;
   view_tree tree_;
   instant now_;
-  std::map<std::string, std::string, std::less<>> parameters_;
+  path_parameters parameters_;
 };
 
 }  // namespace licaudit::api

@@ -4,6 +4,7 @@
 #include "model/instant.hpp"
 
 #include <boost/asio/awaitable.hpp>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -19,6 +20,7 @@ struct daemon_facts {
   std::int64_t database_bytes = 0, wal_bytes = 0;
   bool last_reload_worked = true;
   std::size_t connections = 0;
+  std::chrono::milliseconds calculate_every{};
   std::string deletion_secret_sha256;  ///< hex; empty: tenants cannot be deleted
 };
 

@@ -2,9 +2,11 @@
 
 #include "daemon/api/no_throw.hpp"
 
+#include <sys/socket.h>
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/co_spawn.hpp>
+#include <boost/asio/ip/tcp.hpp>
 #include <boost/system/system_error.hpp>
 #include <exception>
 #include <memory>
@@ -20,18 +22,26 @@ bool is_out_of_resources(const boost::system::error_code& ec) {
          ec == boost::system::errc::not_enough_memory || ec == boost::system::errc::no_buffer_space;
 }
 
+asio::generic::stream_protocol protocol_of(int descriptor) {
+  int domain = AF_UNIX;
+  socklen_t size = sizeof domain;
+  ::getsockopt(descriptor, SOL_SOCKET, SO_DOMAIN, &domain, &size);
+  return {domain, 0};
+}
+
 }  // namespace
 
-http_server::http_server(asio::any_io_executor loop, http_limits limits, request_handler handler, error_report report)
+http_server::http_server(asio::any_io_executor loop, http_limits limits, request_handler handler, error_report report,
+                         access::door door)
     : loop_(std::move(loop)),
-      rules_{limits, std::move(handler), &stopping_},
+      rules_{limits, std::move(handler), &stopping_, door},
       report_(std::move(report)),
       timer_(loop_) {}
 
 http_server::~http_server() = default;
 
 asio::awaitable<void> http_server::serve(int listening_descriptor) {
-  acceptor from(loop_, asio::local::stream_protocol(), listening_descriptor);
+  acceptor from(loop_, protocol_of(listening_descriptor), listening_descriptor);
   listening_ = &from;
   std::exception_ptr failed;
   try {
@@ -90,9 +100,14 @@ asio::awaitable<void> http_server::pause() {
   co_await timer_.async_wait(no_throw);
 }
 
-void http_server::open_session(asio::local::stream_protocol::socket socket) {
-  auto caller = access::caller_of_socket(socket.native_handle());
+void http_server::open_session(asio::generic::stream_protocol::socket socket) {
+  result<access::caller> caller = access::caller();
+  if (rules_.door == access::door::socket) caller = access::caller_of_socket(socket.native_handle());
   if (!caller) return report_(caller.error().detail);
+  if (rules_.door == access::door::listener) {
+    boost::system::error_code ignored;  // a short line of a streaming answer would wait for the one before
+    socket.set_option(asio::ip::tcp::no_delay(true), ignored);
+  }
   const auto place = sessions_.add(std::chrono::steady_clock::now());
   // The entry and the session's end both need the signal; whoever comes last frees it.
   auto signal = std::make_shared<asio::cancellation_signal>();

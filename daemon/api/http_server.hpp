@@ -7,17 +7,19 @@
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
-#include <boost/asio/local/stream_protocol.hpp>
+#include <boost/asio/basic_socket_acceptor.hpp>
+#include <boost/asio/generic/stream_protocol.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <exception>
 
 namespace licaudit::api {
 
-/// HTTP on a listening UNIX socket. Lives on one loop; all members are called there. Destroy it only after the loop has
-/// run out of work: open sessions refer to it.
+/// HTTP on one listening socket, that of the host or that of `http.listen`. Lives on one loop; all members are called
+/// there. Destroy it only after the loop has run out of work: open sessions refer to it.
 class http_server {
  public:
-  http_server(boost::asio::any_io_executor loop, http_limits limits, request_handler handler, error_report report);
+  http_server(boost::asio::any_io_executor loop, http_limits limits, request_handler handler, error_report report,
+              access::door door = access::door::socket);
   ~http_server();
   http_server(const http_server&) = delete;
   http_server& operator=(const http_server&) = delete;
@@ -33,13 +35,13 @@ class http_server {
   [[nodiscard]] std::size_t connections() const { return sessions_.size(); }
 
  private:
-  using acceptor = boost::asio::local::stream_protocol::acceptor;
+  using acceptor = boost::asio::basic_socket_acceptor<boost::asio::generic::stream_protocol>;
 
   boost::asio::awaitable<void> accept_connections(acceptor& from);
   void complain(bool starved, const std::string& what);
   boost::asio::awaitable<void> pause();
   boost::asio::awaitable<void> drain();
-  void open_session(boost::asio::local::stream_protocol::socket socket);
+  void open_session(boost::asio::generic::stream_protocol::socket socket);
   void close_session(session_set::place which, const std::exception_ptr& failed);
 
   boost::asio::any_io_executor loop_;

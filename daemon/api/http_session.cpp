@@ -3,115 +3,47 @@
 #include "daemon/api/http_head.hpp"
 #include "daemon/api/no_throw.hpp"
 #include "daemon/api/problem.hpp"
-#include "daemon/api/request_target.hpp"
+#include "daemon/api/request_reader.hpp"
 #include "daemon/api/session_deadline.hpp"
 
 #include <algorithm>
 #include <array>
 #include <boost/asio/buffer.hpp>
-#include <boost/beast/core/buffers_to_string.hpp>
-#include <boost/beast/core/flat_buffer.hpp>
-#include <boost/beast/http/chunk_encode.hpp>
-#include <boost/beast/http/parser.hpp>
-#include <boost/beast/http/string_body.hpp>
+#include <boost/asio/post.hpp>
+#include <charconv>
 #include <optional>
+#include <variant>
 
 namespace asio = boost::asio;
-namespace beast = boost::beast;
-namespace http = boost::beast::http;
 
 namespace licaudit::api {
 namespace {
 
-using parser_type = http::request_parser<http::string_body>;
 using boost::system::error_code;
+using clock = std::chrono::steady_clock;
 
-constexpr std::size_t read_bytes = std::size_t{8} * 1024;
 constexpr std::size_t most_drained_bytes = std::size_t{4} * 1024 * 1024;
 constexpr auto drain_time = std::chrono::seconds(1);
 
-method method_of(http::verb verb) {
-  switch (verb) {
-    case http::verb::get:
-      return method::get;
-    case http::verb::head:
-      return method::head;
-    case http::verb::post:
-      return method::post;
-    case http::verb::put:
-      return method::put;
-    case http::verb::patch:
-      return method::patch;
-    case http::verb::delete_:
-      return method::remove;
-    default:
-      return method::other;
-  }
-}
+/// So many pipelined requests are answered before others have their turn.
+constexpr int most_at_once = 16;
 
-response closing(response answer) {
-  answer.close = true;
-  return answer;
-}
+/// What a session cannot go on without: more of a request, room for an answer, what a handler waits for, the lines of a
+/// streaming answer, a turn of the others; or nothing, because it is over.
+enum class need : std::uint8_t { bytes, room, answer, lines, turn, nothing };
 
-/// What to say to bytes that are no request; none where nobody is left who would read it.
-std::optional<response> answer_to(error_code error) {
-  static const auto& of_http = http::make_error_code(http::error::end_of_stream).category();
-  if (error.category() != of_http || error == http::error::end_of_stream || error == http::error::partial_message) {
-    return std::nullopt;
-  }
-  if (error == http::error::header_limit || error == http::error::buffer_overflow) {
-    return closing(problem(431, "the headers are larger than 16 KiB"));
-  }
-  if (error == http::error::body_limit) return closing(problem(413, "the body is larger than 1 MiB"));
-  if (error == http::error::bad_version) return closing(problem(505, "this is HTTP/1.1"));
-  return closing(problem(400, "this is not an HTTP/1.1 request: " + error.message()));
-}
-
-/// Transfers that we do not take part in, seen before the body is read.
-std::optional<response> refuse_transfer(const parser_type& parser) {
-  const auto& head = parser.get();
-  if (head.method() == http::verb::unknown) return closing(problem(501, "this method is not known here"));
-  const auto coding = head[http::field::transfer_encoding];
-  if (!coding.empty() && !beast::iequals(coding, "chunked")) {
-    return closing(problem(501, "of transfer encodings only `chunked` is understood"));
-  }
-  const auto expectation = head[http::field::expect];
-  if (!expectation.empty() && !beast::iequals(expectation, "100-continue")) {
-    return closing(problem(417, "of expectations only `100-continue` is met"));
-  }
-  const bool carries = head.method() == http::verb::post || head.method() == http::verb::put;
-  if (carries && head.version() < 11 && !parser.content_length()) {
-    return closing(problem(411, "an HTTP/1.0 request with a body needs Content-Length"));
-  }
-  return std::nullopt;
-}
-
-result<request> request_of(parser_type& parser, const access::caller& caller) {
-  const auto target_text = parser.get().target();
-  auto target = parse_request_target({target_text.data(), target_text.size()});
-  if (!target) return target.error();
-  request made;
-  made.method = method_of(parser.get().method());
-  made.path = std::move(target->path);
-  made.query = std::move(target->query);
-  made.accept = std::string(parser.get()[http::field::accept]);
-  made.deletion_secret = std::string(parser.get()["Licaudit-Deletion-Secret"]);
-  made.has_length = parser.content_length().has_value() || parser.chunked();
-  made.body = std::move(parser.get().body());
-  made.caller = caller;
-  return made;
-}
-
+/// advance() goes as far as it can, run() waits for what it lacks. A request that comes whole and is answered from
+/// memory takes one wait, for its bytes.
 class session {
  public:
-  session(asio::local::stream_protocol::socket socket, access::caller caller, const session_rules& rules,
+  session(asio::generic::stream_protocol::socket socket, access::caller caller, const session_rules& rules,
           session_entry& entry)
       : socket_(std::move(socket)),
         deadline_(socket_.get_executor(), [this] { close(); }),
-        caller_(std::move(caller)),
+        reader_(rules.limits),
         rules_(rules),
         entry_(entry) {
+    asked_.caller = std::move(caller);
     entry_.close = [this] { close(); };
     error_code ignored;
     socket_.non_blocking(true, ignored);
@@ -120,154 +52,182 @@ class session {
   session(const session&) = delete;
   session& operator=(const session&) = delete;
 
-  asio::awaitable<void> run() {
-    // Not `while (open && co_await ...)`: GCC 12 awaits the right side even if the left one is false.
-    bool open = !entry_.ended;
-    while (open) {
-      open = co_await first_byte();
-      if (!open) co_return;
-      open = co_await exchange();
-    }
-  }
+  asio::awaitable<void> run();
 
  private:
   class chunk_writer;
 
+  [[nodiscard]] need advance();
+  [[nodiscard]] need answer_request();
+  [[nodiscard]] need begin_answer(response made);
+  [[nodiscard]] need wait_for_bytes(bool request_has_begun);
+  [[nodiscard]] bool push();
+  asio::awaitable<void> flush();
+  asio::awaitable<void> stream_lines();
+  asio::awaitable<void> drain();
+
+  [[nodiscard]] bool is_sending() const { return !unsent_[0].empty() || !unsent_[1].empty(); }
   void close() {
     error_code ignored;
     socket_.close(ignored);
   }
+  void touch() { entry_.touch(clock::now()); }
 
-  void touch() { entry_.touch(std::chrono::steady_clock::now()); }
-  void expect_within(std::chrono::milliseconds time) { deadline_.set(std::chrono::steady_clock::now() + time); }
-
-  /// A client may be silent for ever here: it costs nobody anything and makes room when others come.
-  asio::awaitable<bool> first_byte() {
-    entry_.doing = session_entry::phase::waiting;
-    if (buffer_.size() != 0) co_return !*rules_.stopping;
-    if (*rules_.stopping) co_return false;
-    deadline_.clear();
-    const error_code ec = co_await read_more();
-    co_return !ec;
-  }
-
-  asio::awaitable<error_code> read_more() {
-    const auto space = buffer_.prepare(read_bytes);
-    const auto [ec, n] = co_await socket_.async_read_some(space, no_throw);
-    buffer_.commit(n);
-    touch();
-    co_return ec;
-  }
-
-  /// One request and its answer. False: the connection is over.
-  asio::awaitable<bool> exchange() {
-    parser_type parser;
-    parser.header_limit(static_cast<std::uint32_t>(rules_.limits.header_bytes));
-    parser.body_limit(rules_.limits.body_bytes);
-    expect_within(rules_.limits.request_time);
-    std::optional<response> refusal;
-    const error_code ec = co_await receive(parser, refusal);
-    if (ec) refusal = answer_to(ec);
-    if (ec && !refusal) co_return false;
-    if (refusal) {
-      co_await answer(std::move(*refusal), parser);
-      co_await drain();
-      co_return false;
-    }
-    deadline_.clear();  // the handler's time is its own
-    entry_.doing = session_entry::phase::working;
-    const auto asked = request_of(parser, caller_);
-    response made;
-    if (asked) {
-      made = co_await rules_.handler(*asked);
-    } else {
-      made = problem(asked.error());
-    }
-    made.close = made.close || !parser.get().keep_alive() || *rules_.stopping;
-    const bool close = made.close;
-    const bool sent = co_await answer(std::move(made), parser);
-    co_return sent && !close;
-  }
-
-  asio::awaitable<error_code> receive(parser_type& parser, std::optional<response>& refusal) {
-    error_code ec = co_await receive_until(parser, [](const parser_type& p) { return p.is_header_done(); });
-    if (ec) co_return ec;
-    refusal = refuse_transfer(parser);
-    if (refusal) co_return ec;
-    if (!parser.is_done() && !parser.get()[http::field::expect].empty()) {
-      const bool sent = co_await send("HTTP/1.1 100 Continue\r\n\r\n");
-      if (!sent) co_return http::make_error_code(http::error::partial_message);
-    }
-    parser.eager(true);
-    co_return co_await receive_until(parser, [](const parser_type& p) { return p.is_done(); });
-  }
-
-  /// Parses what is there before it reads: most requests came whole with their first byte.
-  asio::awaitable<error_code> receive_until(parser_type& parser, bool (*done)(const parser_type&)) {
-    while (!done(parser)) {
-      error_code ec;
-      buffer_.consume(parser.put(buffer_.data(), ec));
-      if (ec && ec != http::error::need_more) co_return ec;
-      if (done(parser)) break;
-      if (!ec && buffer_.size() != 0) continue;
-      ec = co_await read_more();
-      if (ec) co_return ec;
-    }
-    co_return error_code();
-  }
-
-  asio::awaitable<bool> answer(response made, const parser_type& parser) {
-    entry_.doing = session_entry::phase::answering;
-    const unsigned version = parser.is_header_done() ? parser.get().version() : 11;
-    const bool head = parser.is_header_done() && parser.get().method() == http::verb::head;
-    if (made.lines && !head) co_return co_await stream_lines(std::move(made), version);
-    const std::string start = http_head(made, version);
-    co_return co_await send(start, head ? std::string_view() : std::string_view(made.body));
-  }
-
-  /// Both texts, one behind the other. What the socket takes at once needs no turn of the loop; where it is full, the
-  /// deadline begins anew with each byte that moves. False: the client has left or does not read.
-  asio::awaitable<bool> send(std::string_view first, std::string_view second = {}) {
-    while (!first.empty() || !second.empty()) {
-      const std::array<asio::const_buffer, 2> left{asio::buffer(first), asio::buffer(second)};
-      error_code ec;
-      const std::size_t n = socket_.write_some(left, ec);
-      touch();
-      const std::size_t of_first = std::min(n, first.size());
-      first.remove_prefix(of_first);
-      second.remove_prefix(n - of_first);
-      if (ec == asio::error::would_block) {
-        expect_within(rules_.limits.write_pause);
-        const auto [lost] = co_await socket_.async_wait(asio::socket_base::wait_write, no_throw);
-        ec = lost;
-      }
-      if (ec) co_return false;
-    }
-    co_return true;
-  }
-
-  asio::awaitable<bool> stream_lines(response made, unsigned version);
-
-  /// A client that is still sending would see a reset instead of the answer: take what it has, within limits.
-  asio::awaitable<void> drain() {
-    error_code ignored;
-    socket_.shutdown(asio::socket_base::shutdown_send, ignored);
-    expect_within(drain_time);
-    for (std::size_t drained = 0; drained < most_drained_bytes;) {
-      buffer_.clear();
-      const error_code ec = co_await read_more();
-      if (ec) co_return;
-      drained += buffer_.size();
-    }
-  }
-
-  asio::local::stream_protocol::socket socket_;
+  asio::generic::stream_protocol::socket socket_;
   session_deadline deadline_;
-  beast::flat_buffer buffer_;
-  access::caller caller_;
+  request_reader reader_;
+  request asked_;  ///< used again, and with it the caller
+  std::optional<asio::awaitable<response>> awaited_;
+  response made_;
+  std::string head_;                        ///< of `made_`
+  std::array<std::string_view, 2> unsent_;  ///< of head and body, or of what else is on its way
   const session_rules& rules_;
   session_entry& entry_;
+  bool timed_ = false;     ///< a deadline for the request that is coming in was set
+  bool lost_ = false;      ///< the client has left or does not read
+  bool refused_ = false;   ///< an answer to what is no request is the last, and the client may still be sending
+  bool last_ = false;      ///< the connection ends after this answer
+  unsigned version_ = 11;  ///< as the client speaks in the request that is answered
+  int answered_ = 0;       ///< in this turn
 };
+
+asio::awaitable<void> session::run() {
+  for (need next = entry_.ended ? need::nothing : advance(); next != need::nothing; next = advance()) {
+    answered_ = 0;
+    if (next == need::answer) {
+      entry_.doing = session_entry::phase::working;
+      auto made = co_await std::move(*awaited_);
+      awaited_.reset();
+      next = begin_answer(std::move(made));
+    }
+    if (next == need::lines) co_await stream_lines();
+    if (next == need::room) co_await flush();
+    if (next == need::turn) {
+      entry_.doing = session_entry::phase::working;
+      co_await asio::post(socket_.get_executor(), asio::use_awaitable);
+    }
+    if (next == need::bytes) {
+      entry_.doing = session_entry::phase::waiting;
+      const auto space = reader_.space();
+      const auto [ec, n] = co_await socket_.async_read_some(space, no_throw);
+      reader_.commit(n);
+      touch();
+      lost_ = lost_ || ec;
+    }
+  }
+  if (refused_ && !lost_) co_await drain();
+}
+
+need session::advance() {
+  for (;;) {
+    if (is_sending() && !push()) return need::room;
+    if (lost_ || last_) return need::nothing;
+    if (answered_ == most_at_once) return need::turn;
+    switch (reader_.advance()) {
+      case request_reader::state::begins:
+        if (*rules_.stopping) return need::nothing;
+        return wait_for_bytes(false);
+      case request_reader::state::partial:
+        return wait_for_bytes(true);
+      case request_reader::state::expects:
+        unsent_[0] = "HTTP/1.1 100 Continue\r\n\r\n";
+        break;
+      case request_reader::state::whole: {
+        const need more = answer_request();
+        if (more != need::nothing) return more;
+        break;
+      }
+      case request_reader::state::refused:
+        refused_ = true;
+        (void)begin_answer(reader_.refusal());
+        break;
+      case request_reader::state::lost:
+        return need::nothing;
+    }
+  }
+}
+
+/// A client may be silent for ever before a request: it costs nobody anything and makes room when others come.
+need session::wait_for_bytes(bool request_has_begun) {
+  made_ = response();
+  asked_.body = std::string();
+  if (!request_has_begun) deadline_.clear();
+  if (request_has_begun && !timed_) deadline_.set(clock::now() + rules_.limits.request_time);
+  timed_ = request_has_begun;
+  return need::bytes;
+}
+
+/// What its answer waits for; nothing: it is on its way.
+need session::answer_request() {
+  if (timed_) deadline_.clear();  // the handler's time is its own
+  timed_ = false;
+  ++answered_;
+  if (const auto taken = reader_.take(asked_); !taken) return begin_answer(problem(taken.error()));
+  if (rules_.door == access::door::listener) asked_.caller = access::caller_of_authorization(asked_.authorization);
+  auto replied = rules_.handler(asked_);
+  if (auto* at_hand = std::get_if<response>(&replied)) return begin_answer(std::move(*at_hand));
+  awaited_.emplace(std::move(std::get<asio::awaitable<response>>(replied)));
+  return need::answer;
+}
+
+need session::begin_answer(response made) {
+  made_ = std::move(made);
+  version_ = reader_.version();
+  if (!refused_) made_.close = made_.close || !reader_.keeps_alive() || *rules_.stopping;
+  if (made_.lines && version_ < 11) made_.close = true;
+  last_ = made_.close;
+  head_.clear();
+  append_http_head(head_, made_, version_);
+  const bool no_body = reader_.wants_no_body();
+  unsent_ = {head_, no_body || made_.lines ? std::string_view() : made_.text()};
+  const bool streams = made_.lines && !no_body;
+  if (!refused_) reader_.next();
+  return streams ? need::lines : need::nothing;
+}
+
+/// What the socket takes at once. False: it is full.
+bool session::push() {
+  while (is_sending() && !lost_) {
+    const std::array<asio::const_buffer, 2> left{asio::buffer(unsent_[0]), asio::buffer(unsent_[1])};
+    error_code ec;
+    const std::size_t n = socket_.write_some(left, ec);
+    if (ec == asio::error::would_block) return false;
+    touch();
+    lost_ = static_cast<bool>(ec);
+    const std::size_t of_first = std::min(n, unsent_[0].size());
+    unsent_[0].remove_prefix(of_first);
+    unsent_[1].remove_prefix(n - of_first);
+  }
+  return true;
+}
+
+/// Until all is out; with each byte that moves, the time for the next begins anew.
+asio::awaitable<void> session::flush() {
+  entry_.doing = session_entry::phase::answering;
+  for (bool out = push(); !out; out = push()) {
+    deadline_.set(clock::now() + rules_.limits.write_pause);
+    const auto [ec] = co_await socket_.async_wait(asio::socket_base::wait_write, no_throw);
+    lost_ = lost_ || ec;
+    if (lost_) break;
+  }
+  deadline_.clear();
+  timed_ = false;
+}
+
+/// A client that is still sending would see a reset instead of the answer: take what it has, within limits.
+asio::awaitable<void> session::drain() {
+  error_code ignored;
+  socket_.shutdown(asio::socket_base::shutdown_send, ignored);
+  deadline_.set(clock::now() + drain_time);
+  for (std::size_t drained = 0; drained < most_drained_bytes;) {
+    reader_.clear();
+    const auto space = reader_.space();
+    const auto [ec, n] = co_await socket_.async_read_some(space, no_throw);
+    if (ec) co_return;
+    touch();
+    drained += n;
+  }
+}
 
 /// HTTP/1.0 knows no chunks: there the end of the connection is the end of the answer.
 class session::chunk_writer final : public line_writer {
@@ -276,48 +236,51 @@ class session::chunk_writer final : public line_writer {
 
   asio::awaitable<bool> write(std::string line) override {
     if (lines_) line += '\n';
-    if (chunked_) line = beast::buffers_to_string(http::make_chunk(asio::buffer(line)));
-    co_return co_await move_out(std::move(line));
+    if (line.empty()) co_return !to_.lost_;  // an empty chunk would be the last
+    std::string start;
+    if (chunked_) {
+      start = length_line(line.size());
+      line += "\r\n";
+    }
+    co_return co_await move_out(start, line);
   }
 
   asio::awaitable<bool> finish() {
-    if (!chunked_) co_return !failed_;
-    co_return co_await move_out(beast::buffers_to_string(http::make_chunk_last()));
+    if (!chunked_) co_return !to_.lost_;
+    co_return co_await move_out("0\r\n\r\n", {});
   }
 
  private:
-  asio::awaitable<bool> move_out(std::string bytes) {
-    if (failed_) co_return false;
-    to_.entry_.doing = session_entry::phase::answering;
-    const bool sent = co_await to_.send(bytes);
-    to_.deadline_.clear();
+  static std::string length_line(std::size_t bytes) {
+    std::array<char, 20> digits;  // the longest has 16
+    const auto written = std::to_chars(digits.data(), digits.data() + digits.size(), bytes, 16);
+    return std::string(digits.data(), written.ptr) + "\r\n";
+  }
+
+  asio::awaitable<bool> move_out(std::string_view start, std::string_view rest) {
+    if (to_.lost_) co_return false;
+    to_.unsent_ = {start, rest};
+    co_await to_.flush();
     to_.entry_.doing = session_entry::phase::working;
-    failed_ = !sent;
-    co_return sent;
+    co_return !to_.lost_;
   }
 
   session& to_;
   bool chunked_, lines_;
-  bool failed_ = false;
 };
 
-asio::awaitable<bool> session::stream_lines(response made, unsigned version) {
-  const bool chunked = version >= 11;
-  made.close = made.close || !chunked;
-  const std::string start = http_head(made, version);
-  const bool begun = co_await send(start);
-  if (!begun) co_return false;
-  deadline_.clear();
-  chunk_writer writer(*this, chunked, !made.bytes);
+asio::awaitable<void> session::stream_lines() {
+  co_await flush();
+  if (lost_) co_return;
   entry_.doing = session_entry::phase::working;
-  co_await made.lines(writer);
-  const bool sent = co_await writer.finish();
-  co_return sent&& chunked;
+  chunk_writer writer(*this, version_ >= 11, !made_.bytes);
+  co_await made_.lines(writer);
+  (void)co_await writer.finish();
 }
 
 }  // namespace
 
-asio::awaitable<void> run_session(asio::local::stream_protocol::socket socket, access::caller caller,
+asio::awaitable<void> run_session(asio::generic::stream_protocol::socket socket, access::caller caller,
                                   const session_rules& rules, session_entry& entry) {
   session one(std::move(socket), std::move(caller), rules, entry);
   co_await one.run();

@@ -3,6 +3,7 @@
 #include "daemon/sync/run_on.hpp"
 
 #include <unistd.h>
+#include <boost/asio/post.hpp>
 
 #include <cerrno>
 #include <cstring>
@@ -12,11 +13,23 @@ namespace licaudit::api {
 
 namespace {
 
+struct open_file {
+  explicit open_file(int number) : descriptor(number) {}
+  ~open_file() { ::close(descriptor); }
+  open_file(const open_file&) = delete;
+  open_file& operator=(const open_file&) = delete;
+  int descriptor;
+};
+
+/// Read and closed on the thread that copies: with the last descriptor of a file without a name its blocks are given
+/// back, which takes half a second for a large one.
 class unnamed_file final : public backup_bytes {
  public:
   unnamed_file(ledger::backup_facts facts, int descriptor, boost::asio::any_io_executor thread)
-      : facts_(std::move(facts)), descriptor_(descriptor), thread_(std::move(thread)) {}
-  ~unnamed_file() override { ::close(descriptor_); }
+      : facts_(std::move(facts)), file_(std::make_unique<open_file>(descriptor)), thread_(std::move(thread)) {}
+  ~unnamed_file() override {
+    boost::asio::post(thread_, [file = std::move(file_)] {});
+  }
   unnamed_file(const unnamed_file&) = delete;
   unnamed_file& operator=(const unnamed_file&) = delete;
 
@@ -25,7 +38,7 @@ class unnamed_file final : public backup_bytes {
   boost::asio::awaitable<result<std::string>> read(std::size_t most) override {
     auto task = [this, most]() -> result<std::string> {
       std::string bytes(most, '\0');
-      const auto n = ::read(descriptor_, bytes.data(), bytes.size());
+      const auto n = ::read(file_->descriptor, bytes.data(), bytes.size());
       if (n < 0) return failure{errc::corrupt, std::string("the copy cannot be read: ") + std::strerror(errno)};
       bytes.resize(static_cast<std::size_t>(n));
       return bytes;
@@ -35,7 +48,7 @@ class unnamed_file final : public backup_bytes {
 
  private:
   ledger::backup_facts facts_;
-  int descriptor_;
+  std::unique_ptr<open_file> file_;
   boost::asio::any_io_executor thread_;
 };
 

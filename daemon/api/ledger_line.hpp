@@ -1,5 +1,6 @@
 #pragma once
 
+#include "daemon/api/month_bills.hpp"
 #include "daemon/ledger/reader.hpp"
 
 #include <boost/asio/awaitable.hpp>
@@ -33,6 +34,7 @@ class ledger_line {
   using answer = boost::asio::awaitable<result<T>>;
 
   virtual answer<ledger::history_page> history(ledger::history_query query) = 0;
+  virtual answer<month_bills> bills(bill_question question) = 0;
   virtual answer<dated_inventory> inventory_at(std::string tenant, instant at) = 0;
   virtual answer<std::vector<operation>> operations(ledger::operation_query query) = 0;
   virtual answer<std::vector<source_run>> runs(std::string source, std::int64_t before, std::size_t limit) = 0;

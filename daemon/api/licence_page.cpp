@@ -9,11 +9,11 @@ namespace licaudit::api {
 namespace {
 
 void add_pending(json_text& out, const audit::tenant_view& of, const std::string& licence, const std::string& factor) {
-  const auto one = std::find_if(of.switches.begin(), of.switches.end(), [&](const audit::switch_view& s) {
+  const auto one = std::find_if(of.switches->begin(), of.switches->end(), [&](const audit::switch_view& s) {
     return s.licence == licence && s.factor == factor;
   });
   out.key("pending");
-  if (one == of.switches.end()) {
+  if (one == of.switches->end()) {
     out.add(nullptr);
   } else {
     out.add(one->pending);
@@ -55,11 +55,11 @@ void add_licence(json_text& out, const audit::view& all, const audit::tenant_vie
 }
 
 void add_head(json_text& out, const audit::view& all, const audit::tenant_view& of) {
-  const audit::tenant_view* parent = all.find(of.record.parent);
-  out.member("tenant", of.record.id).member("name", of.record.name).member("type", to_text(of.record.type));
-  out.text_or_null("service", of.record.service).text_or_null("parent", of.record.parent).key("parent_type");
+  const audit::tenant_view* parent = all.find(of.record->parent);
+  out.member("tenant", of.record->id).member("name", of.record->name).member("type", to_text(of.record->type));
+  out.text_or_null("service", of.record->service).text_or_null("parent", of.record->parent).key("parent_type");
   if (parent != nullptr) {
-    out.add(to_text(parent->record.type));
+    out.add(to_text(parent->record->type));
   } else {
     out.add(nullptr);
   }
@@ -70,7 +70,7 @@ void add_head(json_text& out, const audit::view& all, const audit::tenant_view& 
     out.add(nullptr);
   }
   out.member("state", page_state(of)).member("degraded_since", of.degraded_since).text_or_null("reason", of.reason);
-  out.member("monitored", of.tally.monitored).member("aggregated", of.tally.aggregated);
+  out.member("monitored", of.tally->monitored).member("aggregated", of.tally->aggregated);
   out.member("pending_rules", all.pending != nullptr);
 }
 
@@ -78,8 +78,8 @@ void add_head(json_text& out, const audit::view& all, const audit::tenant_view& 
 
 std::string_view page_state(const audit::tenant_view& of) {
   if (!of.calculated) return to_text(tally_state::never);
-  const tally_state state = of.tally.state();
-  return to_text(state == tally_state::ok && of.tally.disabled ? tally_state::disabled : state);
+  const tally_state state = of.tally->state();
+  return to_text(state == tally_state::ok && of.tally->disabled ? tally_state::disabled : state);
 }
 
 std::string licence_page(const audit::view& all, const audit::tenant_view& of, bool names) {
@@ -87,7 +87,7 @@ std::string licence_page(const audit::view& all, const audit::tenant_view& of, b
   out.begin_object();
   add_head(out, all, of);
   out.key("licences").begin_array();
-  for (const licence_tally& one : of.tally.licences) add_licence(out, all, of, one);
+  for (const licence_tally& one : of.tally->licences) add_licence(out, all, of, one);
   out.end_array().key("findings").begin_array();
   for (const finding& one : of.findings) add_finding(out, one, names);
   out.end_array().end_object();

@@ -1,5 +1,5 @@
 #include "daemon/api/history_page.hpp"
-#include "daemon/api/licence_page.hpp"
+#include "daemon/api/kept_pages.hpp"
 #include "daemon/api/paging.hpp"
 #include "daemon/api/routes.hpp"
 #include "daemon/audit/tally_book.hpp"
@@ -202,9 +202,11 @@ void add_licence_routes(route_table& routes, const house& all) {
   page.right = access::right::read;
   page.summary = "The licence page: acquired, licensed, available, n1 (n2)";
   page.response_schema = page_schema;
-  page.handler = [](const call& asked) -> answer_of_handler {
+  page.at_once = [kept = std::make_shared<kept_pages>()](const call& asked) -> result<response> {
     const bool names = asked.may(access::right::names, asked.parameter("t"));
-    co_return json_answer(licence_page(asked.view(), asked.tenant(), names));
+    response answer;
+    answer.kept = kept->licence_page_of(asked.shared_view(), asked.tenant(), names);
+    return answer;
   };
   routes.add(std::move(page));
 

@@ -131,7 +131,7 @@ void add_log_routes(route_table& routes, const house& all) {
                     after_parameter};
   findings.response_schema = R"({"type":"object","properties":{"findings":{"type":"array","items":{"type":"object",
     "required":["id","finding","severity","text"]}},"next":{"type":["string","null"]}}})";
-  findings.handler = [](const call& asked) -> answer_of_handler { co_return list_findings(asked); };
+  findings.at_once = list_findings;
   routes.add(std::move(findings));
 
   route log;

@@ -10,7 +10,7 @@ namespace {
 template <class Take>
 void each_licence(const audit::view& seen, const Take& take) {
   for (const auto& one : seen.tenants) {
-    for (const licence_tally& tally : one.second->tally.licences) take(one.first, tally);
+    for (const licence_tally& tally : one.second->tally->licences) take(one.first, tally);
   }
 }
 

@@ -80,7 +80,14 @@ std::string openapi_document(const route_table& routes, std::string_view version
       {"info",
        {{"title", "licaudit"}, {"version", version}, {"summary", "Licences in use, by which rule, and since when"}}},
       {"paths", std::move(paths)},
-      {"components", {{"schemas", {{"problem", json::parse(json::string_view(problem_schema))}}}}}};
+      {"security", {json::object{}, json::object{{"token", json::array{}}}}},
+      {"components",
+       {{"schemas", {{"problem", json::parse(json::string_view(problem_schema))}}},
+        {"securitySchemes",
+         {{"token",
+           {{"type", "http"},
+            {"scheme", "bearer"},
+            {"description", "At http.listen. At the socket the kernel says who is asking."}}}}}}}};
   return json::serialize(document);
 }
 

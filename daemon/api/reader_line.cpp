@@ -13,6 +13,15 @@ ledger_line::answer<ledger::history_page> reader_line::history(ledger::history_q
   co_return co_await run_on(thread_, task);
 }
 
+ledger_line::answer<month_bills> reader_line::bills(bill_question question) {
+  auto task = [&]() -> result<month_bills> {
+    const auto observed = from_.observed(range_of(question));
+    if (!observed) return observed.error();
+    return bills_of(*observed, question);
+  };
+  co_return co_await run_on(thread_, task);
+}
+
 ledger_line::answer<dated_inventory> reader_line::inventory_at(std::string tenant, instant at) {
   auto task = [&]() -> result<dated_inventory> {
     auto dated = from_.tenant_at(tenant, at);

@@ -4,9 +4,9 @@
 
 namespace licaudit::api {
 
-std::optional<std::int64_t> refusal_throttle::admit(std::uint32_t uid, instant now) {
-  if (users_.size() >= most_users && users_.count(uid) == 0) users_.clear();
-  minute& of = users_[uid];
+std::optional<std::int64_t> refusal_throttle::admit(const std::string& caller, instant now) {
+  if (callers_.size() >= most_callers && callers_.count(caller) == 0) callers_.clear();
+  minute& of = callers_[caller];
   // A clock that fell back begins a new minute too.
   if (of.logged == 0 || now - of.since >= std::chrono::minutes(1) || now < of.since) {
     of.since = now;

@@ -24,6 +24,7 @@ struct request {
   std::string body{};
   std::string accept{};           ///< header `Accept`
   std::string deletion_secret{};  ///< header `Licaudit-Deletion-Secret`
+  std::string authorization{};    ///< header `Authorization`; what it is worth, `caller` says
   bool has_length = true;         ///< false: neither a length nor chunks were announced
   access::caller caller{};
 };

@@ -5,6 +5,8 @@
 namespace licaudit::api {
 namespace {
 
+constexpr std::size_t usual_segments = 4;  // /v1/tenants/{t}/licences
+
 int hex_value(char digit) {
   if (digit >= '0' && digit <= '9') return digit - '0';
   if (digit >= 'a' && digit <= 'f') return digit - 'a' + 10;
@@ -39,13 +41,13 @@ result<std::string> decoded(std::string_view text, bool plus_is_blank) {
   return out;
 }
 
-/// What stands between the separators, empty pieces included.
-std::vector<std::string_view> split(std::string_view text, char separator) {
-  std::vector<std::string_view> pieces;
+/// Calls `take` with what stands between the separators, empty pieces included, as long as nothing is wrong with it.
+template <class Take>
+result<void> each_piece(std::string_view text, char separator, const Take& take) {
   for (;;) {
     const std::size_t end = text.find(separator);
-    pieces.push_back(text.substr(0, end));
-    if (end == std::string_view::npos) return pieces;
+    if (result<void> taken = take(text.substr(0, end)); !taken) return taken;
+    if (end == std::string_view::npos) return {};
     text.remove_prefix(end + 1);
   }
 }
@@ -59,20 +61,28 @@ std::string_view without_authority(std::string_view target) {
   return target;
 }
 
-result<std::map<std::string, std::string, std::less<>>> parse_query(std::string_view text) {
-  std::map<std::string, std::string, std::less<>> query;
-  for (const std::string_view pair : split(text, '&')) {
-    if (pair.empty()) continue;
+result<void> parse_query(std::string_view text, request_target& into) {
+  return each_piece(text, '&', [&into](std::string_view pair) -> result<void> {
+    if (pair.empty()) return {};
     const std::size_t equals = pair.find('=');
     auto name = decoded(pair.substr(0, equals), true);
     if (!name) return name.error();
     auto value = decoded(equals == std::string_view::npos ? std::string_view() : pair.substr(equals + 1), true);
     if (!value) return value.error();
-    if (!query.emplace(*name, std::move(*value)).second) {
-      return malformed("the query parameter " + *name + " is given twice");
-    }
-  }
-  return query;
+    if (into.query.emplace(*name, std::move(*value)).second) return {};
+    return malformed("the query parameter " + *name + " is given twice");
+  });
+}
+
+result<void> parse_path(std::string_view text, request_target& into) {
+  if (text.empty()) return {};
+  into.path.reserve(usual_segments);
+  return each_piece(text, '/', [&into](std::string_view segment) -> result<void> {
+    auto piece = decoded(segment, false);
+    if (!piece) return piece.error();
+    into.path.push_back(std::move(*piece));
+    return {};
+  });
 }
 
 }  // namespace
@@ -89,18 +99,9 @@ result<request_target> parse_request_target(std::string_view target) {
   path.remove_prefix(1);
   // A slash at the end is forgiven: /v1/tenants/ is /v1/tenants.
   if (!path.empty() && path.back() == '/') path.remove_suffix(1);
-  if (!path.empty()) {
-    for (const std::string_view segment : split(path, '/')) {
-      auto text = decoded(segment, false);
-      if (!text) return text.error();
-      out.path.push_back(std::move(*text));
-    }
-  }
-  if (mark != std::string_view::npos) {
-    auto query = parse_query(target.substr(mark + 1));
-    if (!query) return query.error();
-    out.query = std::move(*query);
-  }
+  if (auto parsed = parse_path(path, out); !parsed) return parsed.error();
+  if (mark == std::string_view::npos) return out;
+  if (auto parsed = parse_query(target.substr(mark + 1), out); !parsed) return parsed.error();
   return out;
 }
 

@@ -2,8 +2,11 @@
 
 #include <boost/asio/awaitable.hpp>
 #include <functional>
+#include <memory>
 #include <string>
+#include <string_view>
 #include <utility>
+#include <variant>
 #include <vector>
 
 namespace licaudit::api {
@@ -22,12 +25,19 @@ using line_source = std::function<boost::asio::awaitable<void>(line_writer&)>;
 
 struct response {
   int status = 200;
-  std::string content_type = "application/json";
+  std::string_view content_type = "application/json";  ///< a constant
   std::string body{};
+  std::shared_ptr<const std::string> kept{};  ///< if set, the body: one that others are answered with too
   std::vector<std::pair<std::string, std::string>> headers{};
   line_source lines{};  ///< if set, the answer is what it writes, as application/x-ndjson, and `body` is not sent
   bool bytes = false;   ///< what `lines` writes are not lines, but pieces of a `content_type`
   bool close = false;   ///< the connection ends after this answer
+
+  /// Of an answer that is no stream.
+  [[nodiscard]] std::string_view text() const { return kept ? std::string_view(*kept) : std::string_view(body); }
 };
+
+/// An answer at hand, or one that has to be waited for.
+using reply = std::variant<response, boost::asio::awaitable<response>>;
 
 }  // namespace licaudit::api

@@ -21,6 +21,9 @@ struct query_parameter {
 /// Answers one call; what it returns as a failure or throws becomes a problem in one place.
 using handler = std::function<boost::asio::awaitable<result<response>>(const call&)>;
 
+/// The same for what stands in the view: nothing is waited for.
+using handler_at_once = std::function<result<response>(const call&)>;
+
 /// One line of the API: everything that is known about it stands here, next to what does it.
 struct route {
   api::method method = api::method::get;
@@ -34,6 +37,7 @@ struct route {
   std::string content_type = "application/json";
   std::string bytes_type{};  ///< what it answers as well, where that is no JSON; empty: nothing else
   api::handler handler{};
+  handler_at_once at_once{};  ///< one of the two
 };
 
 }  // namespace licaudit::api

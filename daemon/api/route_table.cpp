@@ -27,32 +27,31 @@ void route_table::add(route one) {
       throw std::logic_error("route twice: " + std::string(to_text(one.method)) + " " + one.path);
     }
   }
-  segments pattern;
+  pattern made;
   for (const std::string_view part : segments_of(one.path)) {
     const std::string_view name = parameter_name(part);
-    pattern.push_back({std::string(name.empty() ? part : name), !name.empty()});
+    made.segments.push_back({std::string(name.empty() ? part : name), !name.empty()});
+    if (!name.empty()) ++made.parameters;
   }
-  patterns_.push_back(std::move(pattern));
+  if (made.parameters > path_parameters::static_capacity) throw std::logic_error("too many parameters: " + one.path);
+  patterns_.push_back(std::move(made));
   routes_.push_back(std::move(one));
 }
 
-bool route_table::fits(const segments& pattern, const std::vector<std::string>& path) {
+bool route_table::pattern::fits(const std::vector<std::string>& path) const {
   const auto is_met = [](const segment& one, const std::string& text) {
     return one.is_parameter ? !text.empty() : one.text == text;
   };
-  return std::equal(pattern.begin(), pattern.end(), path.begin(), path.end(), is_met);
+  return std::equal(segments.begin(), segments.end(), path.begin(), path.end(), is_met);
 }
 
 route_match route_table::find(method how, const std::vector<std::string>& path) const {
   const method wanted = how == method::head ? method::get : how;
-  const auto parameters_in = [](const segments& pattern) {
-    return std::count_if(pattern.begin(), pattern.end(), [](const segment& one) { return one.is_parameter; });
-  };
   route_match match;
-  const segments* best = nullptr;
+  const pattern* best = nullptr;
   for (std::size_t i = 0; i < routes_.size(); ++i) {
-    if (routes_[i].method != wanted || !fits(patterns_[i], path)) continue;
-    if (best != nullptr && parameters_in(patterns_[i]) >= parameters_in(*best)) continue;
+    if (routes_[i].method != wanted || !patterns_[i].fits(path)) continue;
+    if (best != nullptr && patterns_[i].parameters >= best->parameters) continue;
     match.found = &routes_[i];
     best = &patterns_[i];
   }
@@ -60,8 +59,9 @@ route_match route_table::find(method how, const std::vector<std::string>& path) 
     match.allowed = methods_at(path);
     return match;
   }
-  for (std::size_t i = 0; i < best->size(); ++i) {
-    if ((*best)[i].is_parameter) match.parameters[(*best)[i].text] = path[i];
+  for (std::size_t i = 0; i < path.size(); ++i) {
+    const segment& one = best->segments[i];
+    if (one.is_parameter) match.parameters.push_back({one.text, &path[i]});
   }
   return match;
 }
@@ -69,7 +69,7 @@ route_match route_table::find(method how, const std::vector<std::string>& path) 
 std::vector<std::string> route_table::methods_at(const std::vector<std::string>& path) const {
   std::vector<std::string> methods;
   for (std::size_t i = 0; i < routes_.size(); ++i) {
-    if (!fits(patterns_[i], path)) continue;
+    if (!patterns_[i].fits(path)) continue;
     methods.emplace_back(to_text(routes_[i].method));
     if (routes_[i].method == method::get) methods.emplace_back("HEAD");
   }

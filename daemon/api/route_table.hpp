@@ -1,8 +1,8 @@
 #pragma once
 
+#include "daemon/api/path_parameters.hpp"
 #include "daemon/api/route.hpp"
 
-#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,13 +13,13 @@ namespace licaudit::api {
 struct route_match {
   const route* found = nullptr;      ///< null: no route of this method
   std::vector<std::string> allowed;  ///< where none was found: the methods that the path has; empty: no such path
-  std::map<std::string, std::string> parameters;
+  path_parameters parameters{};      ///< point into the table and into the path that was asked for
 };
 
 /// All routes there are; openapi.json and dispatch read the same table.
 class route_table {
  public:
-  /// Throws std::logic_error if method and path stand there already.
+  /// Throws std::logic_error if method and path stand there already, or the path has more parameters than a call takes.
   void add(route one);
 
   [[nodiscard]] const std::vector<route>& all() const { return routes_; }
@@ -33,13 +33,17 @@ class route_table {
     std::string text;  ///< of a parameter its name
     bool is_parameter;
   };
-  using segments = std::vector<segment>;
+  struct pattern {
+    std::vector<segment> segments;
+    std::size_t parameters = 0;
 
-  [[nodiscard]] static bool fits(const segments& pattern, const std::vector<std::string>& path);
+    [[nodiscard]] bool fits(const std::vector<std::string>& path) const;
+  };
+
   [[nodiscard]] std::vector<std::string> methods_at(const std::vector<std::string>& path) const;
 
   std::vector<route> routes_;
-  std::vector<segments> patterns_;  ///< of the routes, in their order
+  std::vector<pattern> patterns_;  ///< of the routes, in their order
 };
 
 /// The segments of a template: `v1`, `tenants`, `{t}`.

@@ -64,12 +64,13 @@ result<void> require(const call& on_its_way, access::right what, std::string_vie
 
 router::router(route_table routes, router_wiring wiring) : routes_(std::move(routes)), wiring_(std::move(wiring)) {}
 
-asio::awaitable<response> router::answer(const request& asked) {
+reply router::answer(const request& asked) {
   const instant now = wiring_.now();
-  call on_its_way(asked, wiring_.policy()->standing_of(asked.caller, now), wiring_.view(), now);
+  call on_its_way(asked, known_.standing_of(asked.caller, wiring_.policy(), now), wiring_.view(), now);
   const route_match match = routes_.find(asked.method, asked.path);
-  if (auto refused = check(match, on_its_way)) co_return std::move(*refused);
-  co_return co_await run_handler(*match.found, on_its_way);
+  if (auto refused = check(match, on_its_way)) return std::move(*refused);
+  if (match.found->at_once) return answer_at_once(*match.found, on_its_way);
+  return run_handler(*match.found, std::move(on_its_way));
 }
 
 std::optional<response> router::check(const route_match& match, call& on_its_way) {
@@ -83,7 +84,7 @@ std::optional<response> router::check(const route_match& match, call& on_its_way
     answer.headers.emplace_back("Allow", joined(match.allowed));
     return answer;
   }
-  for (const auto& one : match.parameters) on_its_way.set_parameter(one.first, one.second);
+  on_its_way.set_parameters(match.parameters);
   if (auto refused = check_tenant(*match.found, on_its_way)) return refused;
   return check_form(*match.found, asked);
 }
@@ -110,7 +111,7 @@ response router::forbid(const route* to, const call& on_its_way, access::right w
   const bool known = on_its_way.who().is_known();
   const std::string wish =
       on_its_way.caller() + " may not " + (known ? std::string(access::to_text(what)) : "use licaudit");
-  if (const auto swallowed = throttle_.admit(asked.caller.uid, on_its_way.now())) {
+  if (const auto swallowed = throttle_.admit(on_its_way.caller(), on_its_way.now())) {
     operation refused;
     refused.at = on_its_way.now();
     refused.type = "refused";
@@ -122,25 +123,48 @@ response router::forbid(const route* to, const call& on_its_way, access::right w
     if (*swallowed != 0) refused.text += "; " + std::to_string(*swallowed) + " more were not logged";
     wiring_.refused(std::move(refused));
   }
+  if (!known && asked.caller.door == access::door::listener) {
+    response answer = problem(401, on_its_way.who().unknown_because());
+    answer.headers.emplace_back("WWW-Authenticate", asked.caller.token
+                                                        ? R"(Bearer realm="licaudit", error="invalid_token")"
+                                                        : R"(Bearer realm="licaudit")");
+    return answer;
+  }
   return problem(403, wish + "; a provider can grant it in `access` of licauditd.yaml");
 }
 
-asio::awaitable<response> router::run_handler(const route& to, const call& on_its_way) {
-  // Nothing can be awaited in a catch clause, so that what was caught is carried out of it.
-  std::string broken;
+response router::answer_at_once(const route& to, const call& on_its_way) {
+  try {
+    auto made = to.at_once(on_its_way);
+    return made ? std::move(*made) : problem(made.error());
+  } catch (...) {
+    return what_was_thrown(to, on_its_way, std::current_exception());
+  }
+}
+
+asio::awaitable<response> router::run_handler(const route& to, call on_its_way) {
   try {
     auto made = co_await to.handler(on_its_way);
     if (!made) co_return problem(made.error());
     co_return std::move(*made);
+  } catch (...) {
+    co_return what_was_thrown(to, on_its_way, std::current_exception());
+  }
+}
+
+response router::what_was_thrown(const route& to, const call& on_its_way, const std::exception_ptr& thrown) {
+  std::string broken;
+  try {
+    std::rethrow_exception(thrown);
   } catch (const lacking_right& lack) {
-    co_return forbid(&to, on_its_way, lack.what);
+    return forbid(&to, on_its_way, lack.what);
   } catch (const std::exception& error) {
     broken = error.what();
   } catch (...) {
     broken = "unknown exception";
   }
   wiring_.report(std::string(to_text(to.method)) + " " + to.path + ": " + broken);
-  co_return problem(500, "licauditd could not do this; its journal says why");
+  return problem(500, "licauditd could not do this; its journal says why");
 }
 
 }  // namespace licaudit::api

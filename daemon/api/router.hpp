@@ -1,6 +1,6 @@
 #pragma once
 
-#include "daemon/access/policy.hpp"
+#include "daemon/access/acquaintances.hpp"
 #include "daemon/api/error_report.hpp"
 #include "daemon/api/refusal_throttle.hpp"
 #include "daemon/api/route_table.hpp"
@@ -8,6 +8,7 @@
 #include "model/operation.hpp"
 
 #include <boost/asio/awaitable.hpp>
+#include <exception>
 #include <functional>
 #include <memory>
 
@@ -28,7 +29,8 @@ class router {
  public:
   router(route_table routes, router_wiring wiring);
 
-  boost::asio::awaitable<response> answer(const request& asked);
+  /// The request stays where it is until it is answered.
+  [[nodiscard]] reply answer(const request& asked);
 
   [[nodiscard]] const route_table& routes() const { return routes_; }
 
@@ -36,10 +38,13 @@ class router {
   [[nodiscard]] std::optional<response> check(const route_match& match, call& on_its_way);
   [[nodiscard]] std::optional<response> check_tenant(const route& to, const call& on_its_way);
   [[nodiscard]] response forbid(const route* to, const call& on_its_way, access::right what);
-  boost::asio::awaitable<response> run_handler(const route& to, const call& on_its_way);
+  [[nodiscard]] response answer_at_once(const route& to, const call& on_its_way);
+  boost::asio::awaitable<response> run_handler(const route& to, call on_its_way);
+  [[nodiscard]] response what_was_thrown(const route& to, const call& on_its_way, const std::exception_ptr& thrown);
 
   route_table routes_;
   router_wiring wiring_;
+  access::acquaintances known_;
   refusal_throttle throttle_;
 };
 

@@ -4,8 +4,6 @@
 
 #include <memory>
 
-namespace asio = boost::asio;
-
 namespace licaudit::api {
 
 response json_answer(std::string body) {
@@ -25,6 +23,7 @@ route_table all_routes(const house& all) {
   add_log_routes(routes, all);
   add_rules_routes(routes, all);
   add_backup_routes(routes, all);
+  add_bill_routes(routes, all);
 
   // The version is known when the daemon runs, so that the document is written when it is asked for. It is written from
   // the table without its handlers: a table whose handler owns the table would never end.
@@ -34,12 +33,13 @@ route_table all_routes(const house& all) {
   self.right = access::right::status;
   self.summary = "This description";
   self.response_schema = R"({"type":"object"})";
-  self.handler = [all, described](const call&) -> asio::awaitable<result<response>> {
-    co_return json_answer(openapi_document(*described, all.daemon.facts().version));
+  self.at_once = [all, described](const call&) -> result<response> {
+    return json_answer(openapi_document(*described, all.daemon.facts().version));
   };
   routes.add(std::move(self));
   for (route one : routes.all()) {
     one.handler = nullptr;
+    one.at_once = nullptr;
     described->add(std::move(one));
   }
   return routes;

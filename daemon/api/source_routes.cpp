@@ -123,8 +123,8 @@ void add_reading(route_table& routes, const house& all) {
   states.right = access::right::inspect;
   states.summary = "Where the inventory comes from, and how that goes";
   states.response_schema = R"({"type":"object","properties":{"sources":{"type":"array","items":{"type":"object"}}}})";
-  states.handler = [all](const call& asked) -> answer_of_handler {
-    co_return json_answer(sources_page(asked.view(), all.sources.states()));
+  states.at_once = [all](const call& asked) -> result<response> {
+    return json_answer(sources_page(asked.view(), all.sources.states()));
   };
   routes.add(std::move(states));
 

@@ -23,7 +23,7 @@ visible_counts count_visible(const call& asked) {
     ++counts.tenants;
     counts.users += one.second->users;
     counts.numbers += one.second->numbers;
-    const tally_state state = one.second->tally.state();
+    const tally_state state = one.second->tally->state();
     counts.ok = counts.ok && state != tally_state::degraded && state != tally_state::held;
   }
   for (const finding& one : asked.view().findings) {

@@ -3,8 +3,6 @@
 #include "daemon/api/routes.hpp"
 #include "daemon/api/status_page.hpp"
 
-namespace asio = boost::asio;
-
 namespace licaudit::api {
 namespace {
 
@@ -31,8 +29,8 @@ void add_status_routes(route_table& routes, const house& all) {
   status.right = access::right::status;
   status.summary = "How the daemon, its sources, its rules and its ledger stand";
   status.response_schema = status_schema;
-  status.handler = [all](const call& asked) -> asio::awaitable<result<response>> {
-    co_return json_answer(status_page(asked, all.daemon.facts(), all.sources.states()));
+  status.at_once = [all](const call& asked) -> result<response> {
+    return json_answer(status_page(asked, all.daemon.facts(), all.sources.states()));
   };
   routes.add(std::move(status));
 
@@ -41,10 +39,10 @@ void add_status_routes(route_table& routes, const house& all) {
   metrics.right = access::right::inspect;
   metrics.summary = "OpenMetrics";
   metrics.content_type = open_metrics::content_type;
-  metrics.handler = [all](const call& asked) -> asio::awaitable<result<response>> {
+  metrics.at_once = [all](const call& asked) -> result<response> {
     response answer = json_answer(metrics_page(asked.view(), all.daemon.facts(), all.sources.states()));
     answer.content_type = open_metrics::content_type;
-    co_return answer;
+    return answer;
   };
   routes.add(std::move(metrics));
 }

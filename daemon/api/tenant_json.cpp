@@ -8,9 +8,9 @@ namespace licaudit::api {
 namespace {
 
 void begin_tenant(json_text& out, const audit::tenant_view& of) {
-  out.begin_object().member("tenant", of.record.id).member("name", of.record.name);
-  out.text_or_null("parent", of.record.parent).member("type", to_text(of.record.type));
-  out.text_or_null("service", of.record.service).member("time_zone", of.zone.name()).member("enabled", of.enabled);
+  out.begin_object().member("tenant", of.record->id).member("name", of.record->name);
+  out.text_or_null("parent", of.record->parent).member("type", to_text(of.record->type));
+  out.text_or_null("service", of.record->service).member("time_zone", of.zone.name()).member("enabled", of.enabled);
   out.member("gone", of.gone).member("origin", of.origin).member("children", of.children);
 }
 
@@ -60,9 +60,9 @@ void add_done(json_text& out, const audit::done& what) {
 std::string tenant_page(const audit::tenant_view& of, const std::optional<audit::done>& done) {
   json_text out;
   begin_tenant(out, of);
-  add_record(out, of.record);
+  add_record(out, *of.record);
   out.key("switches").begin_array();
-  for (const audit::switch_view& one : of.switches) add_switch(out, one);
+  for (const audit::switch_view& one : *of.switches) add_switch(out, one);
   out.end_array();
   if (done) add_done(out, *done);
   out.end_object();

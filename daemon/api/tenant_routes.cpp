@@ -79,7 +79,7 @@ result<response> list_tenants(const call& asked) {
   std::size_t shown = 0, bytes = 0;
   const auto& tenants = asked.view().tenants;
   for (auto one = tenants.upper_bound(page->after); one != tenants.end(); ++one) {
-    if (!filter->takes(one->second->record) || !asked.may(access::right::read, one->first)) continue;
+    if (!filter->takes(*one->second->record) || !asked.may(access::right::read, one->first)) continue;
     if (shown == page->limit || bytes > most_page_bytes) {
       next = last;
       break;
@@ -100,7 +100,7 @@ result<response> list_tenants(const call& asked) {
 result<void> require_place_under(const call& asked, std::string_view parent) {
   if (auto granted = require(asked, access::right::manage_tenants, parent); !granted) return granted;
   const audit::tenant_view* above = asked.view().find(parent);
-  if (above->record.type == tenant_type::partner) return require(asked, access::right::set_partner, parent);
+  if (above->record->type == tenant_type::partner) return require(asked, access::right::set_partner, parent);
   return {};
 }
 
@@ -135,8 +135,8 @@ result<void> require_patch(const call& asked, const json::object& patch) {
     if (parent == nullptr) return failure{errc::malformed, "parent: expected the id of a tenant"};
     granted = require_place_under(asked, std::string_view(parent->data(), parent->size()));
     if (!granted) return granted;
-    const audit::tenant_view* before = asked.view().find(asked.tenant().record.parent);
-    if (before != nullptr && before->record.type == tenant_type::partner) {
+    const audit::tenant_view* before = asked.view().find(asked.tenant().record->parent);
+    if (before != nullptr && before->record->type == tenant_type::partner) {
       granted = require(asked, access::right::set_partner, tenant);
       if (!granted) return granted;
     }
@@ -162,13 +162,13 @@ answer_of_handler change_tenant(const house& all, const call& asked) {
 }
 
 answer_of_handler remove_tenant(const house& all, const call& asked) {
-  const std::string expected = all.daemon.facts().deletion_secret_sha256;
-  if (expected.empty()) {
+  const auto expected = digest_from_hex(all.daemon.facts().deletion_secret_sha256);
+  if (!expected) {
     co_return failure{errc::refused,
                       "tenants cannot be deleted here: deletion_secret_sha256 is not set in licauditd.yaml"};
   }
   const std::string& secret = asked.asked().deletion_secret;
-  if (secret.empty() || to_hex(sha256(secret)) != folded(expected)) {
+  if (secret.empty() || !access::are_same(sha256(secret), *expected)) {
     throw lacking_right{access::right::delete_tenant, asked.parameter("t")};
   }
   auto done = co_await all.audit.remove_tenant(asked.parameter("t"), asked.caller());
@@ -191,7 +191,7 @@ void add_reading(route_table& routes) {
                 limit_parameter,
                 after_parameter};
   list.response_schema = tenants_schema;
-  list.handler = [](const call& asked) -> answer_of_handler { co_return list_tenants(asked); };
+  list.at_once = list_tenants;
   routes.add(std::move(list));
 
   route one;
@@ -199,7 +199,7 @@ void add_reading(route_table& routes) {
   one.right = access::right::read;
   one.summary = "One tenant with sites, settings and switches";
   one.response_schema = tenant_schema;
-  one.handler = [](const call& asked) -> answer_of_handler { co_return json_answer(tenant_page(asked.tenant())); };
+  one.at_once = [](const call& asked) -> result<response> { return json_answer(tenant_page(asked.tenant())); };
   routes.add(std::move(one));
 }
 

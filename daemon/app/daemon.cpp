@@ -67,6 +67,11 @@ result<void> daemon::open_parts() {
   auto listener = api::unix_listener::open({settings_->socket_path, settings_->socket_mode, settings_->socket_gid});
   if (!listener) return listener.error();
   listener_.emplace(std::move(*listener));
+  if (const auto& place = settings_->http_listen) {
+    auto opened = api::tcp_listener::open(place->address, place->port);
+    if (!opened) return opened.error();
+    token_listener_.emplace(std::move(*opened));
+  }
 
   sink_ = std::make_unique<audit_sink>(*office_, worker_.get_executor(), [this] { replan(); });
   sync::scheduler_wiring wiring;
@@ -100,10 +105,10 @@ result<void> daemon::open_parts() {
   kept.zone = [this] { return office_->current()->zone_of({}); };
   kept.record = [this](operation what) { return record_entry(std::move(what)); };
   housekeeping_ = std::make_unique<housekeeping>(*book_, std::move(kept));
+  office_->tell_of_commits([this] { housekeeping_->note_commit(); });
   router_ = std::make_unique<api::router>(make_router());
-  server_ = std::make_unique<api::http_server>(
-      loop_.get_executor(), api::http_limits{}, [this](const api::request& asked) { return router_->answer(asked); },
-      [](std::string_view what) { journal(level::error, what); });
+  server_ = make_server(access::door::socket);
+  if (token_listener_) token_server_ = make_server(access::door::listener);
   return {};
 }
 
@@ -132,18 +137,31 @@ api::router daemon::make_router() {
   return api::router(api::all_routes(house), std::move(wiring));
 }
 
+std::unique_ptr<api::http_server> daemon::make_server(access::door door) {
+  return std::make_unique<api::http_server>(
+      loop_.get_executor(), api::http_limits{}, [this](const api::request& asked) { return router_->answer(asked); },
+      [](std::string_view what) { journal(level::error, what); }, door);
+}
+
 int daemon::run() {
   signals_.emplace(loop_, SIGTERM, SIGINT, SIGHUP);
   replan();
   // First on the worker: commands queue behind it, pages are answered meanwhile.
   spawn(read_inventory(), "the inventory");
   spawn(serve(), "socket");
+  if (token_server_) spawn(serve_tokens(), "http.listen");
   spawn(scheduler_->run(), "scheduler");
   spawn(calculate_at_interval(), "calculations");
   spawn(watch_signals(), "signals");
-  spawn(housekeeping_->cut_wal(), "checkpoints");
+  spawn(housekeeping_->keep_wal_short(), "checkpoints");
   spawn(housekeeping_->carry_out_retention([this] { return retention_of(*settings_); }), "retention");
   if (watchdog_interval()) spawn(tell_alive(), "watchdog");
+  if (token_listener_) journal(level::notice, "tokens are taken at http://" + token_listener_->place());
+  if (token_listener_ && !token_listener_->is_loopback()) {
+    journal(level::warning,
+            "http.listen is reached from other machines, and tokens travel there as they are: put something in front "
+            "that speaks TLS, or listen on 127.0.0.1");
+  }
   notify_ready("listening on " + settings_->socket_path.string());
   journal(level::notice, std::string("licauditd ") + version + " listens on " + settings_->socket_path.string());
   loop_.run();
@@ -173,6 +191,7 @@ void daemon::stop() {
   stopping_ = true;
   notify_stopping();
   server_->stop();
+  if (token_server_) token_server_->stop();
   scheduler_->stop();
   copies_->stop();
   housekeeping_->stop();
@@ -195,6 +214,11 @@ asio::awaitable<void> daemon::read_inventory() {
 asio::awaitable<void> daemon::serve() {
   co_await server_->serve(listener_->release());
   if (!stopping_) throw std::runtime_error("the socket accepts no more");
+}
+
+asio::awaitable<void> daemon::serve_tokens() {
+  co_await token_server_->serve(token_listener_->release());
+  if (!stopping_) throw std::runtime_error("http.listen accepts no more");
 }
 
 asio::awaitable<void> daemon::pause(std::chrono::milliseconds time) {
@@ -294,7 +318,8 @@ api::daemon_facts daemon::facts() const {
   facts.database_bytes = size(book_->file());
   facts.wal_bytes = size(book_->file().string() + "-wal");
   facts.last_reload_worked = last_reload_worked_;
-  facts.connections = server_->connections();
+  facts.calculate_every = settings_->calculate_every;
+  facts.connections = server_->connections() + (token_server_ ? token_server_->connections() : 0);
   facts.deletion_secret_sha256 = settings_->deletion_secret_sha256;
   return facts;
 }
@@ -308,6 +333,8 @@ asio::awaitable<result<api::reload_outcome>> daemon::reload(std::string caller) 
     outcome.errors.push_back(settings_->file.string() + ": state: changes only with a restart");
   if (read.value && read.value->socket_path != settings_->socket_path)
     outcome.errors.push_back(settings_->file.string() + ": socket.path: changes only with a restart");
+  if (read.value && read.value->http_listen != settings_->http_listen)
+    outcome.errors.push_back(settings_->file.string() + ": http.listen: changes only with a restart");
   last_reload_worked_ = outcome.errors.empty();
   if (!last_reload_worked_) {
     for (const auto& error : outcome.errors) journal(level::error, "reload: " + error);

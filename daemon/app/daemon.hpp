@@ -7,6 +7,7 @@
 #include "daemon/api/reader_line.hpp"
 #include "daemon/api/router.hpp"
 #include "daemon/api/source_line.hpp"
+#include "daemon/api/tcp_listener.hpp"
 #include "daemon/api/unix_listener.hpp"
 #include "daemon/app/audit_sink.hpp"
 #include "daemon/app/housekeeping.hpp"
@@ -51,6 +52,7 @@ class daemon final : public api::daemon_line {
   [[nodiscard]] result<void> open_parts();
   [[nodiscard]] std::vector<sync::source_memory> remembered() const;
   [[nodiscard]] api::router make_router();
+  [[nodiscard]] std::unique_ptr<api::http_server> make_server(access::door door);
 
   void spawn(boost::asio::awaitable<void> task, const char* what);
   void stop();
@@ -58,6 +60,7 @@ class daemon final : public api::daemon_line {
 
   boost::asio::awaitable<void> read_inventory();
   boost::asio::awaitable<void> serve();
+  boost::asio::awaitable<void> serve_tokens();
   boost::asio::awaitable<void> calculate_at_interval();
   boost::asio::awaitable<void> watch_signals();
   boost::asio::awaitable<void> tell_alive();
@@ -77,6 +80,7 @@ class daemon final : public api::daemon_line {
   std::unique_ptr<ledger::reader> reader_;
   std::unique_ptr<audit::office> office_;
   std::optional<api::unix_listener> listener_;
+  std::optional<api::tcp_listener> token_listener_;  ///< none: the settings name no http.listen
 
   std::unique_ptr<audit_sink> sink_;
   std::unique_ptr<sync::scheduler> scheduler_;
@@ -86,7 +90,7 @@ class daemon final : public api::daemon_line {
   std::unique_ptr<api::ledger_copies> copies_;
   std::unique_ptr<housekeeping> housekeeping_;
   std::unique_ptr<api::router> router_;
-  std::unique_ptr<api::http_server> server_;
+  std::unique_ptr<api::http_server> server_, token_server_;
   std::optional<boost::asio::signal_set> signals_;
   std::vector<boost::asio::steady_timer*> pauses_;
   std::atomic<std::uint64_t> worker_turns_{0};

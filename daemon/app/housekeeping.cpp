@@ -4,6 +4,7 @@
 #include "daemon/app/quiet_hour.hpp"
 #include "daemon/sync/run_on.hpp"
 
+#include <boost/asio/post.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
@@ -29,15 +30,29 @@ asio::awaitable<void> housekeeping::pause(asio::steady_timer& timer, std::chrono
   co_await timer.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
 }
 
-asio::awaitable<void> housekeeping::cut_wal() {
-  auto cut = [this] {
-    book_.checkpoint(true);
+void housekeeping::note_commit() {
+  if (!committed_.exchange(true)) asio::post(how_.loop, [this] { wal_timer_.cancel(); });
+}
+
+asio::awaitable<void> housekeeping::keep_wal_short() {
+  while (!stopping_) {
+    if (!committed_) co_await pause(wal_timer_, how_.between_cuts);
+    if (committed_) {
+      co_await pause(wal_timer_, how_.after_commit);
+      committed_ = false;
+      co_await checkpoint(false);
+    } else if (book_.wal_bytes() > 0) {
+      co_await checkpoint(true);
+    }
+  }
+}
+
+asio::awaitable<void> housekeeping::checkpoint(bool idle) {
+  auto work = [this, idle] {
+    book_.checkpoint(idle);
     return true;
   };
-  while (!stopping_) {
-    co_await pause(wal_timer_, how_.between_cuts);
-    if (!stopping_ && book_.wal_bytes() > 0) co_await sync::run_on(how_.worker, cut);
-  }
+  if (!stopping_) co_await sync::run_on(how_.worker, work);
 }
 
 asio::awaitable<void> housekeeping::carry_out_retention(std::function<ledger::retention_limits()> limits) {

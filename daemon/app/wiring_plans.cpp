@@ -2,6 +2,7 @@
 
 #include "daemon/settings/config_resolver.hpp"
 #include "daemon/settings/plugin_library.hpp"
+#include "model/digest.hpp"
 
 #include <unistd.h>
 
@@ -64,11 +65,11 @@ std::vector<sync::source_plan> plans_of(const settings_ptr& all, const audit::vi
       continue;
     }
     for (const auto& [id, known] : tenants.tenants) {
-      if (known->record.service != *source.for_each_service || known->gone) continue;
+      if (known->record->service != *source.for_each_service || known->gone) continue;
       auto instance = plan;
       instance.name = source.name + "." + id;
       instance.tenant = id;
-      instance.config = [all, &source, record = known->record] { return settings::resolve_config(source, &record); };
+      instance.config = [all, &source, record = known->record] { return settings::resolve_config(source, &*record); };
       plans.push_back(std::move(instance));
     }
   }
@@ -93,10 +94,10 @@ audit::policy policy_of(const settings_ptr& all) {
 std::shared_ptr<const access::policy> access_of(const settings::settings& all) {
   std::vector<access::grant> grants;
   for (const auto& rule : all.access) {
-    if (!rule.uid && !rule.gid) continue;  // tokens are for the TCP listener
     access::grant grant;
     grant.uid = rule.uid;
     grant.gid = rule.gid;
+    if (const auto token = digest_from_hex(rule.token_sha256)) grant.token = *token;
     grant.role = role_of(rule.role);
     grant.tenant = rule.tenant;
     grant.update = rule.update;

@@ -4,30 +4,48 @@
 
 namespace licaudit::audit {
 
+namespace {
+
+/// The one of that name, added where there is none. Children mostly list the same in the same order: it stands where
+/// the last one was found or right behind it.
+template <class Sum>
+Sum& named(std::vector<Sum>& all, std::string Sum::*name, const std::string& wanted, std::size_t& guess) {
+  for (std::size_t tries = 0; tries < all.size(); ++tries, ++guess) {
+    if (guess >= all.size()) guess = 0;
+    if (all[guess].*name == wanted) return all[guess++];
+  }
+  guess = all.size() + 1;
+  all.emplace_back().*name = wanted;
+  return all.back();
+}
+
+}  // namespace
+
 void child_sum::count(const tenant_tally& child, std::int64_t sign) {
   monitored_ += sign * child.monitored;
-  for (const auto& licence : child.licences) {
-    auto& sum = licences_[licence.licence];
+  std::size_t guess = 0;
+  for (const auto& licence : child.licences)
+    count(licence, sign, named(licences_, &licence_sum::licence, licence.licence, guess));
+}
+
+void child_sum::count(const licence_tally& child, std::int64_t sign, licence_sum& into) {
+  into.children += sign;
+  into.licensed += sign * child.licensed;
+  if (child.acquired) {
+    into.with_acquired += sign;
+    into.acquired += sign * *child.acquired;
+  }
+  // A disabled child says nothing of the soundness of the sum.
+  if (child.state == tally_state::degraded) into.degraded += sign;
+  if (child.state == tally_state::held) into.held += sign;
+  std::size_t guess = 0;
+  for (const auto& factor : child.factors) {
+    auto& sum = named(into.factors, &factor_sum::factor, factor.factor, guess);
     sum.children += sign;
-    sum.licensed += sign * licence.licensed;
-    if (licence.acquired) {
-      sum.with_acquired += sign;
-      sum.acquired += sign * *licence.acquired;
-    }
-    // A disabled child says nothing of the soundness of the sum.
-    if (licence.state == tally_state::degraded) sum.degraded += sign;
-    if (licence.state == tally_state::held) sum.held += sign;
-    for (const auto& factor : licence.factors) {
-      auto& counted = sum.factors[factor.factor];
-      counted.children += sign;
-      counted.calculated += sign * factor.calculated;
-      if (factor.configured) {
-        counted.with_configured += sign;
-        counted.configured += sign * *factor.configured;
-      }
-      if (counted.children == 0) sum.factors.erase(factor.factor);
-    }
-    if (sum.children == 0) licences_.erase(licence.licence);
+    sum.calculated += sign * factor.calculated;
+    if (!factor.configured) continue;
+    sum.with_configured += sign;
+    sum.configured += sign * *factor.configured;
   }
 }
 
@@ -53,14 +71,16 @@ factor_tally& factor_in(licence_tally& licence, const std::string& id) {
 
 void child_sum::add_to(tenant_tally& tally) const {
   tally.monitored += monitored_;
-  for (const auto& [id, sum] : licences_) {
-    auto& licence = licence_in(tally, id);
+  for (const auto& sum : licences_) {
+    if (sum.children == 0) continue;
+    auto& licence = licence_in(tally, sum.licence);
     if (sum.with_acquired > 0) licence.acquired = licence.acquired.value_or(0) + sum.acquired;
     licence.licensed += sum.licensed;
     if (sum.degraded > 0) licence.state = std::max(licence.state, tally_state::degraded);
     if (sum.held > 0) licence.state = std::max(licence.state, tally_state::held);
-    for (const auto& [name, counted] : sum.factors) {
-      auto& factor = factor_in(licence, name);
+    for (const auto& counted : sum.factors) {
+      if (counted.children == 0) continue;
+      auto& factor = factor_in(licence, counted.factor);
       factor.calculated += counted.calculated;
       if (counted.with_configured > 0) factor.configured = factor.configured.value_or(0) + counted.configured;
     }

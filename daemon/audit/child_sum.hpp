@@ -3,8 +3,8 @@
 #include "model/calculation.hpp"
 
 #include <cstdint>
-#include <map>
 #include <string>
+#include <vector>
 
 namespace licaudit::audit {
 
@@ -21,16 +21,19 @@ class child_sum {
 
  private:
   struct factor_sum {
+    std::string factor;
     std::int64_t children = 0, calculated = 0, with_configured = 0, configured = 0;
   };
   struct licence_sum {
+    std::string licence;
     std::int64_t children = 0, licensed = 0, with_acquired = 0, acquired = 0, degraded = 0, held = 0;
-    std::map<std::string, factor_sum, std::less<>> factors;
+    std::vector<factor_sum> factors;
   };
   void count(const tenant_tally& child, std::int64_t sign);
+  static void count(const licence_tally& child, std::int64_t sign, licence_sum& into);
 
   std::int64_t monitored_ = 0;
-  std::map<std::string, licence_sum, std::less<>> licences_;  ///< those that a child has
+  std::vector<licence_sum> licences_;  ///< some that no child has any more
 };
 
 }  // namespace licaudit::audit

@@ -10,19 +10,26 @@ namespace {
 // A criterion that gives up on more distinct values than this says nothing sound of its licence any more (domain.md 3).
 constexpr std::int64_t most_failed_values = 100;
 
-licence_tally tally_of_count(const factors::licence_count& count, bool disabled) {
-  licence_tally licence;
-  licence.licence = count.which->id;
-  for (const auto& one : count.factors) {
-    const std::int64_t n1 = disabled ? 0 : one.n1;
-    licence.licensed += n1;
-    licence.factors.push_back({one.which->id, one.on, n1, one.n2});
-    if (one.failed) licence.state = tally_state::degraded;
+/// Takes the sums of a licence's factors, which begin at `sum`, for those that apply to the service.
+licence_tally tally_of(const licence& of, const std::string& service, const factors::factor_sum* sum,
+                       std::vector<bool>::const_iterator on, bool disabled) {
+  licence_tally made;
+  made.licence = of.id;
+  made.factors.reserve(of.factors.size());
+  for (const auto& one : of.factors) {
+    if (one.applies_to(service)) {
+      const std::int64_t n1 = disabled ? 0 : sum->n1;
+      made.licensed += n1;
+      made.factors.push_back({one.id, *on, n1, sum->n2});
+      if (sum->failed) made.state = tally_state::degraded;
+    }
+    ++sum;
+    ++on;
   }
-  return licence;
+  return made;
 }
 
-licence_tally* find_licence(tenant_tally& tally, const std::string& id) {
+const licence_tally* find_licence(const tenant_tally& tally, const std::string& id) {
   const auto known = std::find_if(tally.licences.begin(), tally.licences.end(),
                                   [&id](const licence_tally& one) { return one.licence == id; });
   return known == tally.licences.end() ? nullptr : &*known;
@@ -30,36 +37,55 @@ licence_tally* find_licence(tenant_tally& tally, const std::string& id) {
 
 }  // namespace
 
-tenant_tally desk::count_own(const std::string& tenant, switch_positions& positions) {
+tenant_tally desk::count_own(const tenant_slot& slot, switch_positions& positions) {
   tenant_tally tally;
-  tally.tenant = tenant;
-  const auto* slot = tenants.find(tenant);
-  if (slot == nullptr) return tally;
-  tally.disabled = tenants.is_disabled(tenant);
+  tally.tenant = slot.id();
+  tally.disabled = tenants.is_disabled(slot);
+  const auto& record = *slot.record;
   const auto& rules = engine.current().set();
-  if (rules.service_monitors_users(slot->record.service))
-    tally.monitored = slot->record.monitored.value_or(engine.users(tenant));
-  for (const auto& count : engine.count(tenant, positions.of(tenant)))
-    tally.licences.push_back(tally_of_count(count, tally.disabled));
-  for (const auto& [id, quantity] : slot->record.acquired) {
-    if (find_licence(tally, id) == nullptr) tally.licences.emplace_back().licence = id;
-    find_licence(tally, id)->acquired = quantity;
+  const auto& stands = positions.of(slot);
+  engine.count(engine.index_of(slot.id()).value(), stands.board, sums_);
+  if (rules.service_monitors_users(record.service))
+    tally.monitored = record.monitored.value_or(engine.users(slot.id()));
+  tally.licences.reserve(rules.licences.size());
+  std::size_t first = 0;
+  for (const auto& of : rules.licences) {
+    auto licence = tally_of(of, record.service, &sums_[first], stands.on.begin() + static_cast<std::ptrdiff_t>(first),
+                            tally.disabled);
+    first += of.factors.size();
+    const auto acquired = record.acquired.find(of.id);
+    if (acquired != record.acquired.end()) licence.acquired = acquired->second;
+    if (!licence.factors.empty() || licence.acquired) tally.licences.push_back(std::move(licence));
   }
-  const bool unsound = degraded.find(tenant) != degraded.end();
+  // Those that the rules do not know come last.
+  for (const auto& [id, quantity] : record.acquired)
+    if (rules.find(id) == nullptr) {
+      auto& licence = tally.licences.emplace_back();
+      licence.licence = id;
+      licence.acquired = quantity;
+    }
+  note_soundness(slot, tally);
+  return tally;
+}
+
+void desk::note_soundness(const tenant_slot& slot, tenant_tally& tally) const {
+  const bool unsound = !degraded.empty() && degraded.find(slot.id()) != degraded.end();
+  bool failed = false;
   for (auto& licence : tally.licences) {
+    failed = failed || licence.state == tally_state::degraded;
     if (unsound) licence.state = tally_state::degraded;
     if (tally.disabled) licence.state = tally_state::disabled;
   }
-  for (const auto& problem : engine.problems(tenant)) {
+  if (!failed) return;
+  for (const auto& problem : engine.problems(slot.id())) {
     if (problem.what != factors::rule_problem::kind::failed_criterion || problem.distinct_values <= most_failed_values)
       continue;
-    auto* licence = find_licence(tally, problem.of_licence->id);
-    auto* before = find_licence(tallies.of(tenant).own, problem.of_licence->id);
-    if (licence != nullptr && before != nullptr) *licence = *before;
-    if (licence != nullptr) licence->state = tally_state::held;
+    for (auto& licence : tally.licences) {
+      if (licence.licence != problem.of_licence->id) continue;
+      if (const auto* before = find_licence(*slot.tally.own, licence.licence)) licence = *before;
+      licence.state = tally_state::held;
+    }
   }
-  put_in_order(tally, rules);
-  return tally;
 }
 
 }  // namespace licaudit::audit

@@ -18,7 +18,6 @@
 #include <optional>
 #include <set>
 #include <string>
-#include <unordered_set>
 #include <vector>
 
 namespace licaudit::audit {
@@ -61,12 +60,16 @@ class desk {
   instant latest{};  ///< of any entry: time does not run backwards here
   head_count populations;
   std::map<std::string, abandoned_inventory, std::less<>> abandoned;  ///< by source that left the settings
-  std::set<std::string, std::less<>> dirty;    ///< tenants whose own counts may have moved since the last calculation
-  std::set<std::string, std::less<>> leaving;  ///< tenants that are no more, while their tallies are still shown
-  std::unordered_set<std::string> stale;       ///< tenants whose published view may be out of date, or that left
-  bool all_stale = true;
+  tenant_set waiting;                                                 ///< who have switches that wait for an Apply
+  tenant_set dirty;  ///< whose own counts may have moved since the last calculation
+  /// Rows of tenants that are no more, until the next calculation buries them.
+  std::map<std::string, tally_book::row_list, std::less<>> leaving;
+  tenant_set stale;                                       ///< whose published view may be out of date
+  bool all_stale = true;                                  ///< that of all, and of those that are no more
+  std::vector<std::string> published_no_more;             ///< that the published view still has
   std::set<std::pair<instant, std::string>> former_ends;  ///< when a former gateway of a tenant ends
   std::string storage_problem;
+  std::function<void()> committed_notice;  ///< see office::tell_of_commits
 
   struct kept_plan {
     std::string id;
@@ -101,7 +104,7 @@ class desk {
   bool put_in_force(ledger::transaction& tx, inventory_change& change, instant at);
   void hold_fields_of(const tenant& record);
   /// The record in memory; in the ledger it is.
-  void take_record(const tenant& record, const std::string& origin, instant at);
+  tenant_slot& take_record(const tenant& record, const std::string& origin, instant at);
   void note_former_ends(const tenant& record, instant from);
 
   // source_names.cpp
@@ -122,15 +125,16 @@ class desk {
   [[nodiscard]] std::map<std::string, std::string, std::less<>> reasons_to_degrade(instant at) const;
   /// `scope` none: all tenants. `unguarded`: tenants whose swing needs no acceptance, because a decision moved them.
   calculation_stamp calculate(ledger::transaction& tx, const calculation_cause& cause, instant at,
-                              const std::optional<std::set<std::string, std::less<>>>& scope,
-                              const std::vector<subject_movement>& moved,
-                              const std::set<std::string, std::less<>>& unguarded);
-  [[nodiscard]] tenant_tally count_own(const std::string& tenant, switch_positions& positions);
+                              const std::optional<tenant_set>& scope, const std::vector<subject_movement>& moved,
+                              const tenant_set& unguarded);
+  [[nodiscard]] tenant_tally count_own(const tenant_slot& slot, switch_positions& positions);
   /// Its own counts may have moved, by this entry.
-  void note_touched(const std::string& tenant, std::int64_t sequence);
+  void note_touched(tenant_slot& slot, std::int64_t sequence);
 
   // finding_list.cpp
-  void post_findings_of_tenant(const std::string& tenant, instant now);
+  void post_findings_of_tenant(tenant_slot& slot, instant now);
+  /// Of one that is no more.
+  void end_findings_of_tenant(const std::string& tenant, instant now);
   /// Of sources, of what is held, and of the rules.
   void post_findings_of_host(instant now);
   void restore_findings();
@@ -146,6 +150,10 @@ class desk {
   void load_tenants();
   void load_tallies();
   void load_health();
+  void leave(const ledger::stored_tally& stored);
+  void note_soundness(const tenant_slot& slot, tenant_tally& tally) const;
+
+  std::vector<factors::factor_sum> sums_;  ///< of the tenant that is counted
 };
 
 template <class Work>
@@ -155,7 +163,7 @@ auto desk::in_transaction(const Work& work) -> decltype(work(std::declval<ledger
   // It is in the ledger: what fails from here on is no reason to say that it is not.
   storage_problem.clear();
   publish();
-  book.checkpoint(false);
+  if (committed_notice) committed_notice();
   return outcome;
 }
 

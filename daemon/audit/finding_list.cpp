@@ -119,25 +119,26 @@ std::string cause_of(const finding& one) {
 
 }  // namespace
 
-void desk::post_findings_of_tenant(const std::string& tenant, instant now) {
+void desk::post_findings_of_tenant(tenant_slot& slot, instant now) {
   std::vector<finding> made;
-  const auto* slot = tenants.find(tenant);
-  if (slot != nullptr) {
-    for (const auto& problem : engine.problems(tenant)) made.push_back(of_problem(tenant, problem));
-    if (slot->gone)
-      made.push_back(
-          new_finding("gone", severity::warn, tenant,
-                      "source " + slot->origin + " no longer lists tenant " + tenant + "; it counts as disabled",
-                      "list it again, or bill its last month"));
-    if (const auto* entry = tallies.find(tenant); entry != nullptr) {
-      if (!entry->shown.aggregated) add_over_use(tenant, entry->own, made);
-      for (const auto& licence : entry->own.licences)
-        if (const auto held_by = sound.find({tenant, licence.licence});
-            held_by != sound.end() && !held_by->second.source.empty())
-          add_swing(held_by->second, licence, made);
-    }
-  }
-  if (findings.post(cause_of_tenant(tenant), std::move(made), now)) stale.insert(tenant);
+  const auto& tenant = slot.id();
+  for (const auto& problem : engine.problems(tenant)) made.push_back(of_problem(tenant, problem));
+  if (slot.gone)
+    made.push_back(
+        new_finding("gone", severity::warn, tenant,
+                    "source " + slot.origin + " no longer lists tenant " + tenant + "; it counts as disabled",
+                    "list it again, or bill its last month"));
+  if (!slot.tally.shown->aggregated) add_over_use(tenant, *slot.tally.own, made);
+  if (!sound.empty())
+    for (const auto& licence : slot.tally.own->licences)
+      if (const auto held_by = sound.find({tenant, licence.licence});
+          held_by != sound.end() && !held_by->second.source.empty())
+        add_swing(held_by->second, licence, made);
+  if (findings.post(cause_of_tenant(tenant), std::move(made), now)) stale.insert(&slot);
+}
+
+void desk::end_findings_of_tenant(const std::string& tenant, instant now) {
+  findings.post(cause_of_tenant(tenant), {}, now);
 }
 
 void desk::post_findings_of_host(instant now) {
@@ -152,7 +153,7 @@ void desk::post_findings_of_host(instant now) {
   findings.post(host_cause, std::move(made), now);
   for (const auto& [source, list] : run_findings)
     findings.post(cause_of_run(source), is_in_settings(source) ? list : std::vector<finding>(), now);
-  for (const auto& tenant : findings.take_moved_tenants()) stale.insert(tenant);
+  stale.merge(tenants.named(findings.take_moved_tenants()));
 }
 
 void desk::restore_findings() {

@@ -1,9 +1,12 @@
 #pragma once
 
+#include "model/text_hash.hpp"
+
 #include <cstdint>
-#include <map>
+#include <functional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 
 namespace licaudit::audit {
 
@@ -36,7 +39,7 @@ class head_count {
   [[nodiscard]] const heads& all() const { return all_; }
 
  private:
-  std::map<std::string, heads, std::less<>> by_tenant_;
+  std::unordered_map<std::string, heads, text_hash, std::equal_to<>> by_tenant_;
   heads all_;
 };
 

@@ -2,6 +2,7 @@
 #include "daemon/audit/desk.hpp"
 #include "daemon/audit/reconciliation.hpp"
 #include "daemon/ledger/chain.hpp"
+#include "daemon/ledger/field_text.hpp"
 #include "daemon/ledger/row_forms.hpp"
 #include "model/digest.hpp"
 
@@ -16,124 +17,140 @@ namespace {
 /// Puts what one source says of subjects in force, one by one: what it gives, what follows for the version, the engine.
 class subjects_in_work {
  public:
-  subjects_in_work(desk& all, ledger::transaction& tx, const std::string& source, std::int64_t sequence)
-      : all_(all), tx_(tx), source_(source), sequence_(sequence) {}
+  subjects_in_work(desk& all, ledger::transaction& tx, const inventory_change& change, std::int64_t sequence)
+      : all_(all), tx_(tx), records_(change.records), source_(change.source), sequence_(sequence) {}
 
-  void put(given_change& change) {
-    if (change.value && change.number == 0)
-      put_new(change);
-    else if (change.value)
-      put_known(change);
+  void add(std::uint32_t record) {
+    const auto one = records_[record];
+    const auto number = tx_.add_given(sequence_, source_, one, versions_);
+    put_into_engine(number, {one.tenant, one.kind, one.id, one.quantity, fields_.read(one.fields)});
+    auto& work = work_of(one.tenant);
+    ++work.given;
+    note(work, one.kind, false, true);
+  }
+
+  void put(const given_change& change) {
+    if (change.record)
+      put_known(change.number, records_[*change.record]);
     else
-      drop(change);
+      drop(change.number);
   }
 
   [[nodiscard]] json::object digest() { return versions_.form(); }
 
   /// What moved, by tenant; counted in the ledger.
   std::vector<subject_movement> finish() {
-    for (const auto& [tenant, more] : given_) tx_.count_given(source_, tenant, more);
     std::vector<subject_movement> moved;
-    for (auto& [tenant, movement] : moved_) {
-      movement.tenant = tenant;
-      all_.populations.add(tenant, movement.users_added - movement.users_removed,
-                           movement.numbers_added - movement.numbers_removed);
+    for (auto& [tenant, work] : work_) {
+      tx_.count_given(source_, tenant, work.given);
+      if (!work.has_moved) continue;
+      work.moved.tenant = tenant;
+      all_.populations.add(tenant, work.moved.users_added - work.moved.users_removed,
+                           work.moved.numbers_added - work.moved.numbers_removed);
       const auto heads = all_.populations.of(tenant);
       tx_.put_head_count(tenant, heads.users, heads.numbers);
-      moved.push_back(std::move(movement));
+      moved.push_back(std::move(work.moved));
     }
     return moved;
   }
 
  private:
-  void put_new(const given_change& change) {
-    const auto who = tx_.add_subject(change.value->name);
-    const auto form = ledger::form_of(*change.value);
-    tx_.put_given(source_, who.number, change.line, form, true);
-    ++given_[who.name.tenant];
-    enter(who, false, form, *change.value);
+  struct tenant_work {
+    subject_movement moved;
+    bool has_moved = false;
+    std::int64_t given = 0;  ///< how many more
+  };
+
+  /// Most changes come tenant by tenant.
+  tenant_work& work_of(std::string_view tenant) {
+    if (last_ == work_.end() || last_->first != tenant) last_ = work_.try_emplace(std::string(tenant)).first;
+    return last_->second;
   }
 
-  void put_known(const given_change& change) {
-    const auto who = tx_.identity_of(change.number);
-    const auto before = tx_.current_form(change.number);
-    auto others = tx_.givers_of(change.number);
-    const auto own =
-        std::find_if(others.begin(), others.end(), [this](const auto& one) { return one.source == source_; });
+  void put_known(ledger::subject_number number, const ledger::packed_subject& one) {
+    const auto who = tx_.identity_of(number);
+    const auto before = tx_.current_form(number);
+    auto others = tx_.givers_of(number);
+    const auto own = own_of(others);
     if (own == others.end())
-      ++given_[who.name.tenant];
+      ++work_of(who.name.tenant).given;
     else
       others.erase(own);
-    const auto form = ledger::form_of(*change.value);
-    tx_.put_given(source_, change.number, change.line, form, others.empty());
-    if (others.empty()) return follow(who, before, form, *change.value);
-    // From now on the version in force is a sum: each says its part by itself.
-    for (const auto& one : others) tx_.put_given(one.source, change.number, one.line, one.form, false);
-    others.push_back({source_, change.line, form});
-    const auto sum = merge(who.name, std::move(others));
-    follow(who, before, ledger::form_of(sum), sum);
+    ledger::subject_form form{one.quantity, std::string(one.fields)};
+    tx_.put_given(source_, number, one.line, form, others.empty());
+    if (!others.empty()) {
+      // From now on the version in force is a sum: each says its part by itself.
+      for (const auto& other : others) tx_.put_given(other.source, number, other.line, other.form, false);
+      others.push_back({source_, one.line, std::move(form)});
+      form = merge(who.name, std::move(others));
+    }
+    if (before != form) enter(who, before.has_value(), form);
   }
 
-  void drop(const given_change& change) {
-    const auto who = tx_.identity_of(change.number);
-    const auto before = tx_.current_form(change.number);
-    auto others = tx_.givers_of(change.number);
-    const auto own =
-        std::find_if(others.begin(), others.end(), [this](const auto& one) { return one.source == source_; });
+  void drop(ledger::subject_number number) {
+    const auto who = tx_.identity_of(number);
+    const auto before = tx_.current_form(number);
+    auto others = tx_.givers_of(number);
+    const auto own = own_of(others);
     if (own == others.end()) return;
     others.erase(own);
-    tx_.drop_given(source_, change.number);
-    --given_[who.name.tenant];
-    if (!others.empty()) {
-      const auto sum = merge(who.name, std::move(others));
-      return follow(who, before, ledger::form_of(sum), sum);
-    }
-    if (before) enter(who, true, std::nullopt, {});
+    tx_.drop_given(source_, number);
+    --work_of(who.name.tenant).given;
+    std::optional<ledger::subject_form> form;
+    if (!others.empty()) form = merge(who.name, std::move(others));
+    if (before != form) enter(who, before.has_value(), form);
   }
 
-  void follow(const ledger::subject_identity& who, const std::optional<ledger::subject_form>& before,
-              const ledger::subject_form& form, const subject& value) {
-    if (before != form) enter(who, before.has_value(), form, value);
+  [[nodiscard]] std::vector<ledger::given_form>::iterator own_of(std::vector<ledger::given_form>& given) const {
+    return std::find_if(given.begin(), given.end(), [this](const auto& one) { return one.source == source_; });
   }
 
   /// A new version.
-  void enter(const ledger::subject_identity& who, bool before, const std::optional<ledger::subject_form>& form,
-             const subject& value) {
+  void enter(const ledger::subject_identity& who, bool before, const std::optional<ledger::subject_form>& form) {
     versions_.add(who.key, ledger::version_of(who, form));
     tx_.put_version(sequence_, who.number, form);
-    const auto number = static_cast<std::uint64_t>(who.number);
     if (form)
-      all_.engine.put_subject(number, value);
+      put_into_engine(who.number,
+                      {who.name.tenant, who.name.kind, who.name.id, form->quantity, fields_.read(form->fields)});
     else
-      all_.engine.remove_subject(number);
-    count_movement(who.name, before, form.has_value());
+      all_.engine.remove_subject(static_cast<std::uint64_t>(who.number));
+    note(work_of(who.name.tenant), who.name.kind, before, form.has_value());
   }
 
-  void count_movement(const subject_name& who, bool before, bool after) {
-    auto& moved = moved_[who.tenant];
-    if (who.kind == subject_kind::meter) return;
-    const bool number = who.kind == subject_kind::number;
+  void put_into_engine(ledger::subject_number number, const subject_view& value) {
+    assign(value, room_);
+    all_.engine.put_subject(static_cast<std::uint64_t>(number), room_);
+  }
+
+  static void note(tenant_work& work, subject_kind kind, bool before, bool after) {
+    work.has_moved = true;
+    if (kind == subject_kind::meter) return;
+    auto& moved = work.moved;
+    const bool number = kind == subject_kind::number;
     if (!before) ++(number ? moved.numbers_added : moved.users_added);
     if (before && !after) ++(number ? moved.numbers_removed : moved.users_removed);
     if (before && after) ++(number ? moved.numbers_changed : moved.users_changed);
   }
 
-  [[nodiscard]] subject merge(const subject_name& name, std::vector<ledger::given_form> given) const {
+  [[nodiscard]] ledger::subject_form merge(const subject_name& name, std::vector<ledger::given_form> given) const {
     std::stable_sort(given.begin(), given.end(), [this](const auto& a, const auto& b) {
       return all_.precedence(a.source) < all_.precedence(b.source);
     });
     std::vector<subject> values;
     for (const auto& one : given) values.push_back(ledger::subject_of(name, one.form.quantity, one.form.fields));
-    return merged(values);
+    return ledger::form_of(merged(values));
   }
 
   desk& all_;
   ledger::transaction& tx_;
+  const ledger::packed_subjects& records_;
   const std::string& source_;
   std::int64_t sequence_;
   ledger::versions_digest versions_;
-  std::map<std::string, subject_movement, std::less<>> moved_;
-  std::map<std::string, std::int64_t, std::less<>> given_;  ///< how many more, by tenant
+  std::map<std::string, tenant_work, std::less<>> work_;
+  std::map<std::string, tenant_work, std::less<>>::iterator last_ = work_.end();
+  ledger::stored_fields fields_;
+  subject room_;
 };
 
 json::object entry_form(const inventory_change& change, json::object subjects) {
@@ -153,10 +170,10 @@ json::object entry_form(const inventory_change& change, json::object subjects) {
 
 }  // namespace
 
-void desk::note_touched(const std::string& tenant, std::int64_t sequence) {
-  dirty.insert(tenant);
-  stale.insert(tenant);
-  if (auto* slot = tenants.find(tenant)) slot->touched = sequence;
+void desk::note_touched(tenant_slot& slot, std::int64_t sequence) {
+  dirty.insert(&slot);
+  stale.insert(&slot);
+  slot.touched = sequence;
 }
 
 /// Criteria of a tenant's own may read a field that nothing read before: then the inventory is read once more. What
@@ -165,8 +182,8 @@ void desk::hold_fields_of(const tenant& record) {
   if (engine.holds_fields(record)) return;
   factors::engine wider(effective);
   if (engine.has_candidate()) wider.hold_fields(*how.rules);
-  for (const auto& [id, slot] : tenants.all()) wider.hold_fields(slot.record);
-  for (const auto& [id, slot] : tenants.all()) wider.put_tenant(slot.record, latest);
+  for (const auto& [id, slot] : tenants.all()) wider.hold_fields(*slot.record);
+  for (const auto& [id, slot] : tenants.all()) wider.put_tenant(*slot.record, latest);
   book.each_subject([&](ledger::subject_number number, const subject& value) {
     if (tenants.find(value.name.tenant) != nullptr) wider.put_subject(static_cast<std::uint64_t>(number), value);
   });
@@ -181,20 +198,21 @@ void desk::note_former_ends(const tenant& record, instant from) {
       if (former.until && *former.until > from) former_ends.emplace(*former.until, record.id);
 }
 
-void desk::take_record(const tenant& record, const std::string& origin, instant at) {
+tenant_slot& desk::take_record(const tenant& record, const std::string& origin, instant at) {
   // Sums of parents, and what is inherited.
   const auto* before = tenants.find(record.id);
-  const std::string left = before == nullptr ? std::string() : before->record.parent;
-  tenants.put(record, origin);
-  for (const auto& parent : {left, record.parent})
-    if (left != record.parent && tenants.find(parent) != nullptr) {
+  const std::string left = before == nullptr ? std::string() : before->record->parent;
+  auto& slot = tenants.put(record, origin);
+  for (const auto& id : {left, record.parent})
+    if (auto* parent = tenants.find(id); parent != nullptr && left != record.parent) {
       dirty.insert(parent);
       stale.insert(parent);
     }
-  for (const auto& below : tenants.subtree(record.id)) stale.insert(below);
+  stale.merge(tenants.subtree(slot));
   hold_fields_of(record);
   engine.put_tenant(record, at);
   note_former_ends(record, at);
+  return slot;
 }
 
 bool desk::put_in_force(ledger::transaction& tx, inventory_change& change, instant at) {
@@ -202,26 +220,25 @@ bool desk::put_in_force(ledger::transaction& tx, inventory_change& change, insta
   const std::int64_t sequence = tx.next_sequence();
   for (const auto& record : change.tenants) {
     tx.put_tenant(sequence, record.id, change.source, record);
-    take_record(record, change.source, at);
-    note_touched(record.id, sequence);
+    note_touched(take_record(record, change.source, at), sequence);
   }
   for (const auto& id : change.gone) {
     tx.put_tenant(sequence, id, change.source, std::nullopt);
-    if (auto* slot = tenants.find(id)) slot->gone = true;
-    for (const auto& below : tenants.subtree(id)) note_touched(below, sequence);
+    auto* slot = tenants.find(id);
+    if (slot == nullptr) continue;
+    slot->gone = true;
+    for (auto* below : tenants.subtree(*slot)) note_touched(*below, sequence);
   }
   // By number, as the ledger stores them; those that have none yet get theirs in turn.
-  std::stable_sort(change.subjects.begin(), change.subjects.end(), [](const auto& a, const auto& b) {
-    return (a.number == 0 ? INT64_MAX : a.number) < (b.number == 0 ? INT64_MAX : b.number);
-  });
-  subjects_in_work subjects(*this, tx, change.source, sequence);
-  for (auto& one : change.subjects) {
-    subjects.put(one);
-    one.value.reset();  // a first synchronisation brings a million: what the engine takes, they give back
-  }
+  std::stable_sort(change.subjects.begin(), change.subjects.end(),
+                   [](const auto& a, const auto& b) { return a.number < b.number; });
+  subjects_in_work subjects(*this, tx, change, sequence);
+  for (const auto& one : change.subjects) subjects.put(one);
+  for (const auto record : change.added) subjects.add(record);
   change.moved = subjects.finish();
   if (change.moved.empty() && change.tenants.empty() && change.gone.empty()) return false;
-  for (const auto& one : change.moved) note_touched(one.tenant, sequence);
+  for (const auto& one : change.moved)
+    if (auto* slot = tenants.find(one.tenant)) note_touched(*slot, sequence);
   if (tx.enter("inventory", at, entry_form(change, subjects.digest())) != sequence)
     throw std::logic_error("another entry came between an inventory's rows and itself");
   return true;
@@ -264,7 +281,7 @@ result<run_outcome> desk::take(ledger::delivery run) {
       cause.source = run.run.source;
       cause.run = run.run.id;
       if (run.run.state != run_state::ok) cause.text = to_text(run.run.state);
-      outcome.calculation = calculate(tx, cause, at, std::nullopt, made.change.moved, made.first_fed);
+      outcome.calculation = calculate(tx, cause, at, std::nullopt, made.change.moved, tenants.named(made.first_fed));
     }
     outcome.run = run.run;
     return outcome;

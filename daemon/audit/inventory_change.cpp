@@ -23,6 +23,16 @@ ledger::line_hash line_from(std::string_view hex) {
 
 }  // namespace
 
+void inventory_change::put(std::optional<ledger::subject_number> number, const subject& value,
+                           const ledger::line_hash& line) {
+  const auto record = static_cast<std::uint32_t>(records.size());
+  records.add(value, line, 0);
+  if (number)
+    subjects.push_back({*number, record});
+  else
+    added.push_back(record);
+}
+
 std::string to_form(const waiting_change& change) {
   json::array put, removed;
   for (const auto& [value, line] : change.put) {

@@ -7,6 +7,7 @@
 #include "model/subject.hpp"
 #include "model/tenant.hpp"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <utility>
@@ -14,11 +15,10 @@
 
 namespace licaudit::audit {
 
-/// What one source says of one subject from now on; no value: nothing any more.
+/// What one source says from now on of a subject that there is.
 struct given_change {
-  ledger::subject_number number;  ///< 0: a subject that there is not yet
-  std::optional<subject> value;
-  ledger::line_hash line{};
+  ledger::subject_number number;
+  std::optional<std::uint32_t> record;  ///< among the records of the change; none: nothing any more
 };
 
 /// A difference that takes effect as one entry of the ledger.
@@ -28,7 +28,13 @@ struct inventory_change {
   std::string stream_sha256;
   std::vector<tenant> tenants;    ///< new or different
   std::vector<std::string> gone;  ///< tenants that the source no longer lists
+  ledger::packed_subjects records;
+  std::vector<std::uint32_t> added;  ///< records of subjects that there are not yet
   std::vector<given_change> subjects;
+
+  /// No number: a subject that there is not yet.
+  void put(std::optional<ledger::subject_number> number, const subject& value, const ledger::line_hash& line = {});
+  void remove(ledger::subject_number number) { subjects.push_back({number, std::nullopt}); }
 
   // Filled in when it takes effect:
   std::vector<subject_movement> moved;

@@ -91,8 +91,8 @@ result<void> desk::load_inventory() {
   const bool pending = effective->revision().name != how.rules->revision().name;
   if (pending) engine.hold_fields(*how.rules);
   for (const auto& [id, slot] : tenants.all())
-    if (!engine.holds_fields(slot.record)) engine.hold_fields(slot.record);
-  for (const auto& [id, slot] : tenants.all()) engine.put_tenant(slot.record, latest);
+    if (!engine.holds_fields(*slot.record)) engine.hold_fields(*slot.record);
+  for (const auto& [id, slot] : tenants.all()) engine.put_tenant(*slot.record, latest);
   book.each_subject([this](ledger::subject_number number, const subject& value) {
     if (tenants.find(value.name.tenant) != nullptr) engine.put_subject(static_cast<std::uint64_t>(number), value);
   });
@@ -104,7 +104,10 @@ result<void> desk::load_inventory() {
 
 void desk::load_tenants() {
   tenants = {};
+  waiting.clear();
   dirty.clear();
+  stale.clear();
+  published_no_more.clear();
   former_ends.clear();
   all_stale = true;
   for (const auto& stored : book.tenants()) {
@@ -113,9 +116,10 @@ void desk::load_tenants() {
       tenants.retired.insert(stored.id);  // removed by a person, not lost by a source
       continue;
     }
-    tenants.put(*stored.record, stored.origin).gone = stored.gone;
+    auto& slot = tenants.put(*stored.record, stored.origin);
+    slot.gone = stored.gone;
     note_former_ends(*stored.record, latest);
-    dirty.insert(stored.id);
+    dirty.insert(&slot);
   }
   populations = {};
   for (const auto& one : book.head_counts())
@@ -127,7 +131,10 @@ void desk::load_tenants() {
     if (decision.item.rfind("switch:", 0) == 0) slot->switches[decision.item.substr(7)] = *decision.value;
   }
   for (const auto& pending : book.pending_switches())
-    if (auto* slot = tenants.find(pending.tenant)) slot->pending[pending.item.substr(7)] = pending.value;
+    if (auto* slot = tenants.find(pending.tenant)) {
+      slot->pending[pending.item.substr(7)] = pending.value;
+      waiting.insert(slot);
+    }
 }
 
 void desk::load_tallies() {
@@ -139,22 +146,33 @@ void desk::load_tallies() {
   if (last) last_of_all = calculation_stamp{last->sequence, last->at};
   change_memory made(book);
   for (const auto& stored : book.tallies()) {
-    tallies.restore(stored.tenant, stored.rows, engine.current().set(),
+    auto* slot = tenants.find(stored.tenant);
+    if (slot == nullptr) {
+      leave(stored);
+      continue;
+    }
+    tallies.restore(*slot, stored.rows, engine.current().set(),
                     [&](std::int64_t sequence) { return made.of(sequence, stored.tenant); });
-    if (tallies.find(stored.tenant) == nullptr) continue;
-    auto& entry = tallies.of(stored.tenant);
-    if (!tenants.has_children(stored.tenant)) entry.own = entry.shown;
-    entry.calculated = last_of_all;
-    const auto* slot = tenants.find(stored.tenant);
-    if (slot == nullptr) leaving.insert(stored.tenant);
-    if (slot != nullptr && slot->above != nullptr) tallies.count_in(stored.tenant, slot->record.parent);
+    if (slot->tally.changes->empty()) continue;
+    if (!slot->has_children()) slot->tally.own = slot->tally.shown;
+    slot->tally.calculated = last_of_all;
+    tally_book::count_in(*slot, slot->above);
   }
   for (auto& value : book.sound_values())
-    if (!value.source.empty() || tenants.has_children(value.tenant)) sound[{value.tenant, value.licence}] = value;
+    if (const auto* slot = tenants.find(value.tenant);
+        !value.source.empty() || (slot != nullptr && slot->has_children()))
+      sound[{value.tenant, value.licence}] = value;
   held = book.held();
   restore_findings();
   load_health();
   degraded = reasons_to_degrade(latest);
+}
+
+void desk::leave(const ledger::stored_tally& stored) {
+  tally_book::row_list shown;
+  for (const auto& row : stored.rows)
+    if ((row.flags & ledger::flag_absent) == 0) shown.push_back(row);
+  if (!shown.empty()) leaving.emplace(stored.tenant, std::move(shown));
 }
 
 void desk::load_health() {

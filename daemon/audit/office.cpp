@@ -10,10 +10,26 @@ namespace licaudit::audit {
 
 namespace {
 
-std::set<std::string, std::less<>> every_tenant(const desk& all) {
-  std::set<std::string, std::less<>> ids;
-  for (const auto& [id, slot] : all.tenants.all()) ids.insert(id);
-  return ids;
+tenant_set every_tenant(desk& all) {
+  tenant_set found;
+  for (auto& [id, slot] : all.tenants.all()) found.insert(&slot);
+  return found;
+}
+
+/// n1 and n2 by licence and factor.
+using counts = std::map<std::pair<std::string_view, std::string_view>, std::pair<std::int64_t, std::int64_t>>;
+
+counts fresh_counts(const factors::engine& fresh, const tenant_slot& slot, switch_positions& positions) {
+  std::vector<factors::factor_sum> sums;
+  fresh.count(fresh.index_of(slot.id()).value(), positions.of(slot).board, sums);
+  counts made;
+  auto sum = sums.begin();
+  for (const auto& licence : fresh.current().set().licences)
+    for (const auto& factor : licence.factors) {
+      if (factor.applies_to(slot.record->service)) made[{licence.id, factor.id}] = {sum->n1, sum->n2};
+      ++sum;
+    }
+  return made;
 }
 
 /// The policy's rules become effective now: at the first start, and where they are automatic.
@@ -66,6 +82,10 @@ result<void> office::read_inventory() {
   if (rules_wait || desk_->has_untold_sources())
     if (auto adopted = adopt(desk_->how, "licauditd"); !adopted) return adopted.error();
   return {};
+}
+
+void office::tell_of_commits(std::function<void()> notice) {
+  desk_->committed_notice = std::move(notice);
 }
 
 std::shared_ptr<const view> office::current() const {
@@ -131,24 +151,27 @@ result<done> office::record(operation what) {
 std::vector<std::string> office::recount() {
   std::vector<std::string> differences;
   factors::engine fresh(desk_->effective);
-  for (const auto& [id, slot] : desk_->tenants.all()) fresh.hold_fields(slot.record);
+  for (const auto& [id, slot] : desk_->tenants.all()) fresh.hold_fields(*slot.record);
   for (const auto& [id, slot] : desk_->tenants.all())
-    fresh.put_tenant(slot.record, desk_->last ? desk_->last->at : instant{});
+    fresh.put_tenant(*slot.record, desk_->last ? desk_->last->at : instant{});
   desk_->book.each_subject([&](ledger::subject_number number, const subject& value) {
     if (desk_->tenants.find(value.name.tenant) != nullptr) fresh.put_subject(static_cast<std::uint64_t>(number), value);
   });
-  switch_positions positions(desk_->tenants);
-  for (const auto& [id, entry] : desk_->tallies.all()) {
-    if (entry.shown.aggregated || entry.shown.state() == tally_state::held) continue;
-    for (const auto& count : fresh.count(id, positions.of(id)))
-      for (const auto& licence : entry.shown.licences)
-        for (const auto& factor : licence.factors)
-          for (const auto& one : count.factors)
-            if (licence.licence == count.which->id && factor.factor == one.which->id &&
-                (factor.calculated != (entry.shown.disabled ? 0 : one.n1) || factor.configured != one.n2))
-              differences.push_back("tenant " + id + ", " + licence.licence + "/" + factor.factor +
-                                    ": the tally says " + to_text(factor) + ", the stored inventory gives " +
-                                    std::to_string(one.n1) + " (" + std::to_string(one.n2) + ")");
+  switch_positions positions(desk_->tenants, fresh.current());
+  for (const auto& [id, slot] : desk_->tenants.all()) {
+    const auto& shown = *slot.tally.shown;
+    if (shown.aggregated || shown.state() == tally_state::held) continue;
+    const auto counted = fresh_counts(fresh, slot, positions);
+    for (const auto& licence : shown.licences)
+      for (const auto& factor : licence.factors) {
+        const auto known = counted.find({licence.licence, factor.factor});
+        if (known == counted.end()) continue;
+        const auto& [n1, n2] = known->second;
+        if (factor.calculated == (shown.disabled ? 0 : n1) && factor.configured == n2) continue;
+        differences.push_back("tenant " + id + ", " + licence.licence + "/" + factor.factor + ": the tally says " +
+                              to_text(factor) + ", the stored inventory gives " + std::to_string(n1) + " (" +
+                              std::to_string(n2) + ")");
+      }
   }
   std::sort(differences.begin(), differences.end());
   return differences;

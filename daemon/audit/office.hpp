@@ -103,6 +103,9 @@ class office {
   office(const office&) = delete;
   office& operator=(const office&) = delete;
 
+  /// `notice` is called after each commit, on the worker: the ledger is to be checkpointed when the answer is out.
+  void tell_of_commits(std::function<void()> notice);
+
   /// The last published view; any thread.
   [[nodiscard]] std::shared_ptr<const view> current() const;
 

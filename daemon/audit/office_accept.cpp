@@ -42,9 +42,10 @@ done put_through(desk& all, ledger::transaction& tx, inventory_change& change, c
   all.held = all.book.held();
   all.put_in_force(tx, change, at);
   all.renew_abandoned();
-  for (const auto& tenant : accepted) all.note_touched(tenant, made.operation);
+  const auto unguarded = all.tenants.named(accepted);
+  for (auto* slot : unguarded) all.note_touched(*slot, made.operation);
   const auto cause = cause_of("accept", made.operation, asked.caller, text);
-  made.calculation = all.calculate(tx, cause, at, std::nullopt, change.moved, accepted);
+  made.calculation = all.calculate(tx, cause, at, std::nullopt, change.moved, unguarded);
   return made;
 }
 
@@ -65,12 +66,9 @@ result<done> release_held(desk& all, const acceptance& asked) {
     for (const auto& one : waiting) {
       auto parts = waiting_change_from(one.tenant, one.form);
       if (!parts) return parts.error();
-      for (auto& [value, line] : parts->put) {
-        const auto number = tx.find_subject(value.name).value_or(0);
-        change.subjects.push_back({number, std::move(value), line});
-      }
+      for (const auto& [value, line] : parts->put) change.put(tx.find_subject(value.name), value, line);
       for (const auto& name : parts->removed)
-        if (const auto number = tx.find_subject(name)) change.subjects.push_back({*number, std::nullopt, {}});
+        if (const auto number = tx.find_subject(name)) change.remove(*number);
       tx.drop_held(asked.source, one.tenant);
       change.run = one.run;
       accepted.insert(one.tenant);
@@ -86,7 +84,8 @@ result<done> let_leave(desk& all, const abandoned_inventory& left, const accepta
     if (asked.concerns(tenant)) concerned.insert(tenant);
   for (const auto& tenant : left.tenants)
     if (asked.concerns(tenant)) leaving.insert(tenant);
-  for (const auto& tenant : leaving) concerned.merge(all.tenants.subtree(tenant));
+  for (auto* slot : all.tenants.named(leaving))
+    for (const auto* below : all.tenants.subtree(*slot)) concerned.insert(below->id());
   if (concerned.empty())
     return failure{errc::conflict,
                    "source " + asked.source + " gives nothing of these tenants; see: licaudit findings"};
@@ -95,8 +94,7 @@ result<done> let_leave(desk& all, const abandoned_inventory& left, const accepta
     change.source = asked.source;
     change.gone.assign(leaving.begin(), leaving.end());
     for (const auto& tenant : concerned) {
-      for (const auto number : tx.given_numbers(asked.source, tenant))
-        change.subjects.push_back({number, std::nullopt, {}});
+      for (const auto number : tx.given_numbers(asked.source, tenant)) change.remove(number);
       tx.drop_held(asked.source, tenant);
     }
     // Should it come back, a delta would build on what is not there any more.

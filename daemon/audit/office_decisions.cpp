@@ -27,9 +27,10 @@ result<done> decide(desk& all, operation what, const name_set& concerned, const 
     done made;
     made.operation = tx.add_operation(what);
     const std::vector<subject_movement> moved = work(tx, made.operation, at);
-    for (const auto& tenant : concerned) all.note_touched(tenant, made.operation);
-    made.calculation = all.calculate(tx, cause_of("decision", made.operation, what.caller, what.text), at, concerned,
-                                     moved, concerned);
+    const auto scope = all.tenants.named(concerned);
+    for (auto* slot : scope) all.note_touched(*slot, made.operation);
+    made.calculation =
+        all.calculate(tx, cause_of("decision", made.operation, what.caller, what.text), at, scope, moved, scope);
     return made;
   });
 }
@@ -40,6 +41,18 @@ failure unknown_tenant(const std::string& tenant) {
 
 failure not_local(const std::string& tenant, const std::string& origin, const std::string& what) {
   return {errc::conflict, "tenant " + tenant + " comes from source " + origin + ": " + what + " there"};
+}
+
+/// Of the tenant nothing is left but the rows of its tallies, which the calculation buries.
+void forget(desk& all, tenant_slot& slot, instant at) {
+  const std::string id = slot.id();
+  all.leaving[id] = all.tallies.withdraw(slot);
+  for (auto* marked : {&all.waiting, &all.dirty, &all.stale}) marked->erase(&slot);
+  all.published_no_more.push_back(id);
+  all.engine.remove_tenant(id);
+  all.tenants.remove(id);
+  all.populations.erase(id);
+  all.end_findings_of_tenant(id, at);
 }
 
 result<tenant> patched(const tenant& record, const json::object& patch) {
@@ -89,7 +102,7 @@ result<done> office::change_tenant(const std::string& tenant, const json::object
   if (enabled != nullptr && !enabled->is_bool()) return failure{errc::malformed, "enabled: expected true or false"};
   const bool changes_record = patch.size() > (enabled == nullptr ? 0u : 1u);
   if (changes_record && slot->origin != "local") return not_local(tenant, slot->origin, "change it");
-  auto record = patched(slot->record, patch);
+  auto record = patched(*slot->record, patch);
   if (!record) return record.error();
   if (const auto objection = all.tenants.objection(*record, {{record->id, &*record}});
       changes_record && !objection.empty())
@@ -97,11 +110,12 @@ result<done> office::change_tenant(const std::string& tenant, const json::object
   std::string text = "tenant " + tenant;
   text += enabled == nullptr ? " changed" : enabled->as_bool() ? " enabled" : " disabled";
   auto what = decision("tenant", tenant, std::move(text), caller);
-  what.detail["before"] = to_json(slot->record);
+  what.detail["before"] = to_json(*slot->record);
   what.detail["change"] = patch;
-  auto concerned = all.tenants.subtree(tenant);
+  name_set concerned;
+  for (const auto* below : all.tenants.subtree(*slot)) concerned.insert(below->id());
   // Where it moves, the sums of its old parents change too.
-  for (auto& above : all.tenants.ancestors(tenant)) concerned.insert(std::move(above));
+  for (const auto* above : all.tenants.ancestors(*slot)) concerned.insert(above->id());
   return decide(all, std::move(what), concerned, [&](ledger::transaction& tx, std::int64_t sequence, instant at) {
     if (enabled != nullptr) {
       tx.put_decision(sequence, {tenant, "enabled", enabled->as_bool()});
@@ -109,7 +123,7 @@ result<done> office::change_tenant(const std::string& tenant, const json::object
     }
     inventory_change change;
     change.source = "local";
-    if (changes_record && !(slot->record == *record)) change.tenants.push_back(*record);
+    if (changes_record && !(*slot->record == *record)) change.tenants.push_back(*record);
     all.put_in_force(tx, change, at);
     return change.moved;
   });
@@ -117,26 +131,21 @@ result<done> office::change_tenant(const std::string& tenant, const json::object
 
 result<done> office::remove_tenant(const std::string& tenant, const std::string& caller) {
   auto& all = *desk_;
-  const auto* slot = all.tenants.find(tenant);
+  auto* slot = all.tenants.find(tenant);
   if (slot == nullptr) return unknown_tenant(tenant);
   if (slot->origin != "local") return not_local(tenant, slot->origin, "remove it");
-  if (all.tenants.has_children(tenant))
+  if (slot->has_children())
     return failure{errc::conflict, "tenant " + tenant + " has tenants under it; move or remove them first"};
   name_set above;
-  for (auto& id : all.tenants.ancestors(tenant)) above.insert(std::move(id));
+  for (const auto* one : all.tenants.ancestors(*slot)) above.insert(one->id());
   auto what = decision("tenant", tenant, "tenant " + tenant + " removed", caller);
-  what.detail["tenant"] = to_json(slot->record);
+  what.detail["tenant"] = to_json(*slot->record);
   return decide(all, std::move(what), above, [&](ledger::transaction& tx, std::int64_t, instant at) {
     inventory_change change;
     change.source = "local";
     change.gone.push_back(tenant);
     all.put_in_force(tx, change, at);
-    all.engine.remove_tenant(tenant);
-    all.tenants.remove(tenant);
-    all.populations.erase(tenant);
-    all.dirty.erase(tenant);
-    all.leaving.insert(tenant);
-    all.post_findings_of_tenant(tenant, at);
+    forget(all, *slot, at);
     return change.moved;
   });
 }
@@ -152,7 +161,7 @@ result<done> office::put_subject(const subject& value, const std::string& caller
                 [&](ledger::transaction& tx, std::int64_t, instant at) {
                   inventory_change change;
                   change.source = "local";
-                  change.subjects.push_back({tx.find_subject(value.name).value_or(0), value, {}});
+                  change.put(tx.find_subject(value.name), value);
                   all.put_in_force(tx, change, at);
                   return change.moved;
                 });
@@ -174,7 +183,7 @@ result<done> office::remove_subject(const subject_name& name, const std::string&
                 [&](ledger::transaction& tx, std::int64_t, instant at) {
                   inventory_change change;
                   change.source = "local";
-                  change.subjects.push_back({tx.find_subject(name).value_or(0), std::nullopt, {}});
+                  if (const auto number = tx.find_subject(name)) change.remove(*number);
                   all.put_in_force(tx, change, at);
                   return change.moved;
                 });

@@ -12,13 +12,20 @@ class publication {
 
   std::shared_ptr<const view> make() {
     auto made = std::make_shared<view>();
-    if (const auto before = std::atomic_load(&all_.published); before && !all_.all_stale) {
-      made->tenants = before->tenants;
-      for (const auto& id : all_.stale) renew(id, made->tenants);
+    const auto before = std::atomic_load(&all_.published);
+    const bool anew = before == nullptr || all_.all_stale;
+    if (!anew) made->tenants = before->tenants;
+    // A walk in the order of the roster falls into each of its blocks once.
+    if (anew || all_.stale.size() > all_.tenants.all().size() / 8) {
+      for (auto& [id, slot] : all_.tenants.all())
+        if (anew || all_.stale.contains(&slot)) renew(slot, made->tenants);
     } else {
-      for (const auto& [id, slot] : all_.tenants.all()) renew(id, made->tenants);
+      for (auto* slot : all_.stale) renew(*slot, made->tenants);
     }
+    if (!anew)
+      for (const auto& id : all_.published_no_more) made->tenants.erase(id);
     all_.stale.clear();
+    all_.published_no_more.clear();
     all_.all_stale = false;
     made->users = all_.populations.all().users;
     made->numbers = all_.populations.all().numbers;
@@ -27,82 +34,99 @@ class publication {
   }
 
  private:
-  void renew(const std::string& id, tenant_roster& among) {
-    if (const auto* slot = all_.tenants.find(id))
-      among[id] = std::make_shared<const tenant_view>(tenant(id, *slot));
-    else
-      among.erase(id);
+  void renew(tenant_slot& slot, tenant_roster& among) {
+    among[slot.id()] = std::make_shared<const tenant_view>(view_of(slot));
   }
 
-  tenant_view tenant(const std::string& id, const tenant_slot& slot) {
+  tenant_view view_of(tenant_slot& slot) {
     tenant_view made;
     made.record = slot.record;
     made.origin = slot.origin;
     made.enabled = slot.enabled;
     made.gone = slot.gone;
-    made.zone = all_.tenants.zone_of(id);
-    made.children = all_.tenants.child_count(id);
-    const auto heads = all_.populations.of(id);
+    made.zone = zone_of(slot);
+    made.children = slot.child_count();
+    const auto heads = all_.populations.of(slot.id());
     made.users = heads.users;
     made.numbers = heads.numbers;
-    add_tally(id, made);
-    add_switches(id, slot, made);
-    made.findings = all_.findings.of_tenant(id);
-    if (const auto reason = all_.degraded.find(id); reason != all_.degraded.end()) made.reason = reason->second;
-    note_since(id, made);
+    add_tally(slot, made);
+    made.switches = switches_of(slot);
+    made.findings = all_.findings.of_tenant(slot.id());
+    note_reason(slot, made);
     return made;
   }
 
-  void add_tally(const std::string& id, tenant_view& made) const {
-    const auto* entry = all_.tallies.find(id);
-    if (entry != nullptr && entry->calculated) {
-      made.tally = entry->shown;
-      made.calculated = entry->calculated;
-      made.changes = entry->changes;
+  /// Most inherit it, and a zone is looked up by its name.
+  [[nodiscard]] const time_zone& zone_of(const tenant_slot& slot) {
+    const auto* decides = all_.tenants.nearest_with_zone(slot);
+    const auto known = zones_.find(decides);
+    if (known != zones_.end()) return known->second;
+    auto zone = decides == nullptr ? time_zone() : time_zone::find(decides->record->time_zone).value();
+    return zones_.emplace(decides, std::move(zone)).first->second;
+  }
+
+  void add_tally(const tenant_slot& slot, tenant_view& made) const {
+    if (slot.tally.calculated) {
+      made.tally = slot.tally.shown;
+      made.calculated = slot.tally.calculated;
+      made.changes = slot.tally.changes;
     } else {
-      made.tally = never_calculated(id, made);
+      made.tally = never_calculated(*slot.record);
     }
   }
 
   /// What a page shows before the first calculation: `0 (n/a)` for each factor of the service.
-  [[nodiscard]] tenant_tally never_calculated(const std::string& id, const tenant_view& of) const {
+  [[nodiscard]] tenant_tally never_calculated(const tenant& record) const {
     tenant_tally tally;
-    tally.tenant = id;
+    tally.tenant = record.id;
     for (const auto& one : all_.engine.current().set().licences) {
       licence_tally licence;
       licence.licence = one.id;
       licence.state = tally_state::never;
-      if (const auto acquired = of.record.acquired.find(one.id); acquired != of.record.acquired.end())
+      if (const auto acquired = record.acquired.find(one.id); acquired != record.acquired.end())
         licence.acquired = acquired->second;
       for (const auto& factor : one.factors)
-        if (factor.applies_to(of.record.service)) licence.factors.push_back({factor.id, true, 0, std::nullopt});
+        if (factor.applies_to(record.service)) licence.factors.push_back({factor.id, true, 0, std::nullopt});
       if (!licence.factors.empty() || licence.acquired) tally.licences.push_back(std::move(licence));
     }
     return tally;
   }
 
-  void add_switches(const std::string& id, const tenant_slot& slot, tenant_view& made) const {
-    const std::set<std::string, std::less<>> itself{id};
-    const bool all_on = all_.tenants.nearest_with_switches(id) == nullptr;
-    for (const auto& licence : all_.engine.current().set().licences)
-      for (const auto& factor : licence.factors) {
-        const bool concerns = factor.applies_to(slot.record.service) || made.children > 0;
-        if (!factor.switchable || !concerns) continue;
-        const std::string key = factor_key(licence.id, factor.id);
-        switch_view one{licence.id, factor.id, all_on || all_.tenants.is_on(id, key), std::nullopt, std::nullopt};
-        if (const auto own = slot.switches.find(key); own != slot.switches.end()) one.own = own->second;
-        if (slot.pending.find(key) != slot.pending.end()) one.pending = all_.tenants.is_on(id, key, &itself);
-        made.switches.push_back(std::move(one));
-      }
+  /// Tenants of one service that inherit from the same one share a list.
+  [[nodiscard]] shared_value<std::vector<switch_view>> switches_of(tenant_slot& slot) {
+    const auto* decides = all_.tenants.nearest_with_switches(slot);
+    if (decides == &slot || slot.has_children()) return list_switches(slot);
+    const auto [known, added] = switches_.try_emplace({decides, slot.record->service});
+    if (added) known->second = list_switches(slot);
+    return known->second;
   }
 
-  void note_since(const std::string& id, tenant_view& made) {
-    const auto state = made.tally.state();
+  [[nodiscard]] std::vector<switch_view> list_switches(tenant_slot& slot) const {
+    const tenant_set itself{&slot};
+    std::vector<switch_view> list;
+    for (const auto& licence : all_.engine.current().set().licences)
+      for (const auto& factor : licence.factors) {
+        if (!factor.switchable || !(factor.applies_to(slot.record->service) || slot.has_children())) continue;
+        const std::string key = factor_key(licence.id, factor.id);
+        switch_view one{licence.id, factor.id, all_.tenants.is_on(slot, key), std::nullopt, std::nullopt};
+        if (const auto own = slot.switches.find(key); own != slot.switches.end()) one.own = own->second;
+        if (slot.pending.find(key) != slot.pending.end()) one.pending = all_.tenants.is_on(slot, key, &itself);
+        list.push_back(std::move(one));
+      }
+    return list;
+  }
+
+  void note_reason(const tenant_slot& slot, tenant_view& made) {
+    if (!all_.degraded.empty())
+      if (const auto reason = all_.degraded.find(slot.id()); reason != all_.degraded.end())
+        made.reason = reason->second;
+    const auto state = made.tally->state();
     if (state != tally_state::degraded && state != tally_state::held) {
-      all_.degraded_since.erase(id);
+      all_.degraded_since.erase(slot.id());
       return;
     }
-    if (made.calculated) made.degraded_since = all_.degraded_since.try_emplace(id, made.calculated->at).first->second;
+    if (made.calculated)
+      made.degraded_since = all_.degraded_since.try_emplace(slot.id(), made.calculated->at).first->second;
     if (made.reason.empty())
       made.reason =
           state == tally_state::held ? "a value is held; see the findings" : "a part of it is; see the findings";
@@ -141,6 +165,9 @@ class publication {
   }
 
   desk& all_;
+  std::map<const tenant_slot*, time_zone> zones_;  ///< by who names it
+  /// By who decides, and service.
+  std::map<std::pair<const tenant_slot*, std::string>, shared_value<std::vector<switch_view>>> switches_;
 };
 
 }  // namespace

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 #include <optional>
-#include <unordered_set>
+#include <utility>
 
 namespace licaudit::audit {
 
@@ -35,14 +35,18 @@ class reconciliation {
     for (auto& [tenant, differences] : parts_) settle(tenant, differences);
     release();
     report_unknown();
+    made_.change.records = std::move(run_.put);
     return std::move(made_);
   }
 
  private:
-  /// The differences of one tenant.
+  /// The differences of one tenant; records of the run by where they lie in it.
   struct difference {
+    std::vector<std::uint32_t> added;
     std::vector<given_change> put;
-    std::vector<given_change> removed;
+    std::vector<ledger::subject_number> removed;
+
+    [[nodiscard]] bool puts_any() const { return !added.empty() || !put.empty(); }
   };
 
   void set_aside(const std::string& tenant, std::int64_t line, const std::string& what,
@@ -92,7 +96,7 @@ class reconciliation {
         continue;
       }
       new_tenants_.insert(id);
-      if (known == nullptr || known->gone || !(known->record == *record)) made_.change.tenants.push_back(*record);
+      if (known == nullptr || known->gone || !(*known->record == *record)) made_.change.tenants.push_back(*record);
     }
     if (run_.snapshot) {
       for (const auto& [id, slot] : all_.tenants.all())
@@ -119,33 +123,52 @@ class reconciliation {
   }
 
   void group_subjects() {
-    const std::unordered_set<ledger::subject_number> missing(run_.missing.begin(), run_.missing.end());
-    for (auto& one : run_.put) {
-      const std::string& tenant = one.value.name.tenant;
-      if (!is_usable(tenant)) {
-        first_line_.try_emplace(tenant, one.line_number);
-        continue;
-      }
-      const auto number = tx_.find_subject(one.value.name);
-      if (number) put_numbers_.insert(*number);
-      // Given before and its old line seen in this very run: it stands in the snapshot twice, with different content.
-      if (number && run_.snapshot && missing.find(*number) == missing.end() && tx_.is_given(source_, *number)) {
-        set_aside(tenant, one.line_number,
-                  std::string(to_text(one.value.name.kind)) + " " + one.value.name.id +
-                      " stands in the run twice with different content",
-                  one.value.name.id);
-        continue;
-      }
-      auto& part = parts_[tenant];
-      part.put.push_back({number.value_or(0), std::move(one.value), one.line});
-      puts_any_ = true;
+    std::sort(run_.missing.begin(), run_.missing.end());
+    for (std::size_t i = 0; i < run_.put.size(); ++i) group(static_cast<std::uint32_t>(i), run_.put[i]);
+    std::sort(put_numbers_.begin(), put_numbers_.end());
+  }
+
+  void group(std::uint32_t record, const ledger::packed_subject& one) {
+    auto* part = part_of(one.tenant);
+    if (part == nullptr) {
+      first_line_.try_emplace(std::string(one.tenant), one.line_number);
+      return;
     }
-    run_.put = {};
+    const auto number = tx_.find_subject(one.tenant, one.kind, one.id);
+    if (!number) {
+      part->added.push_back(record);
+      puts_any_ = true;
+      return;
+    }
+    put_numbers_.push_back(*number);
+    // Given before and its old line seen in this very run: it stands in the snapshot twice, with different content.
+    if (run_.snapshot && !is_in(run_.missing, *number) && tx_.is_given(source_, *number)) {
+      const std::string id(one.id);
+      set_aside(std::string(one.tenant), one.line_number,
+                std::string(to_text(one.kind)) + " " + id + " stands in the run twice with different content", id);
+      last_ = parts_.end();
+      return;
+    }
+    part->put.push_back({*number, record});
+    puts_any_ = true;
+  }
+
+  [[nodiscard]] static bool is_in(const std::vector<ledger::subject_number>& sorted, ledger::subject_number number) {
+    return std::binary_search(sorted.begin(), sorted.end(), number);
+  }
+
+  /// Where the differences of a tenant are gathered; null where they are not. Most sources print tenant by tenant.
+  [[nodiscard]] difference* part_of(std::string_view tenant) {
+    if (last_ == parts_.end() || last_->first != tenant) {
+      std::string id(tenant);
+      last_ = is_usable(id) ? parts_.try_emplace(std::move(id)).first : parts_.end();
+    }
+    return last_ == parts_.end() ? nullptr : &last_->second;
   }
 
   void take_missing() {
     for (const auto number : run_.missing) {
-      if (put_numbers_.find(number) != put_numbers_.end()) continue;
+      if (is_in(put_numbers_, number)) continue;
       const auto name = tx_.name_of(number);
       if (faulty_.find(name.tenant) == faulty_.end()) remove(name.tenant, number);
     }
@@ -160,7 +183,7 @@ class reconciliation {
   }
 
   void remove(const std::string& tenant, ledger::subject_number number) {
-    parts_[tenant].removed.push_back({number, std::nullopt, {}});
+    parts_[tenant].removed.push_back(number);
     ++removed_total_;
   }
 
@@ -168,7 +191,7 @@ class reconciliation {
     if (faulty_.find(tenant) != faulty_.end()) return;
     const std::int64_t before = tx_.given_count(source_, tenant);
     const auto removed = static_cast<std::int64_t>(differences.removed.size());
-    if (!differences.put.empty() || removed < before) made_.fed.insert(tenant);
+    if (differences.puts_any() || removed < before) made_.fed.insert(tenant);
     if (before == 0) made_.first_fed.insert(tenant);
     const bool empties_all = removed > 0 && removed == before && !puts_any_ && removed_total_ == given_total();
     const auto waiting = earlier(tenant);
@@ -176,8 +199,11 @@ class reconciliation {
     if (removed > 0 && (shrinks || empties_all)) return hold(tenant, differences, removed, before);
     // What comes after a held difference in a delta waits with it: it builds on it.
     if (!run_.snapshot && waiting) return hold(tenant, differences, removed, before);
-    for (auto& change : differences.put) made_.change.subjects.push_back(std::move(change));
-    for (auto& change : differences.removed) made_.change.subjects.push_back(std::move(change));
+    auto& change = made_.change;
+    change.added.insert(change.added.end(), differences.added.begin(), differences.added.end());
+    change.subjects.insert(change.subjects.end(), differences.put.begin(), differences.put.end());
+    for (const auto number : differences.removed) change.remove(number);
+    differences = {};
   }
 
   [[nodiscard]] std::int64_t given_total() {
@@ -199,8 +225,13 @@ class reconciliation {
         for (auto& [value, line] : change->put) latest[value.name] = std::pair(value, line);
         for (auto& name : change->removed) latest[name] = std::nullopt;
       }
-    for (const auto& change : differences.put) latest[change.value->name] = std::pair(*change.value, change.line);
-    for (const auto& change : differences.removed) latest[tx_.name_of(change.number)] = std::nullopt;
+    const auto take = [&](std::uint32_t record) {
+      const auto one = run_.put[record];
+      latest[name_of(one)] = std::pair(subject_of(one), one.line);
+    };
+    for (const auto record : differences.added) take(record);
+    for (const auto& change : differences.put) take(*change.record);
+    for (const auto number : differences.removed) latest[tx_.name_of(number)] = std::nullopt;
     waiting_change waits;
     for (auto& [name, value] : latest) {
       if (value)
@@ -245,8 +276,9 @@ class reconciliation {
   const std::string& source_;
   reconciled made_;
   std::map<std::string, difference, std::less<>> parts_;
+  std::map<std::string, difference, std::less<>>::iterator last_ = parts_.end();  ///< that was asked for
   std::set<std::string, std::less<>> faulty_, new_tenants_;
-  std::unordered_set<ledger::subject_number> put_numbers_;
+  std::vector<ledger::subject_number> put_numbers_;
   std::map<std::string, std::int64_t, std::less<>> unknown_, first_line_;
   bool puts_any_ = false;
   std::int64_t removed_total_ = 0;

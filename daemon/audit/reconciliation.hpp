@@ -21,7 +21,7 @@ struct reconciled {
 };
 
 /// Sets aside what is faulty, unknown or claimed by another source, and holds back what the `shrink` guard doubts
-/// (domain.md 2). Reads memory and ledger and changes neither; takes the subjects out of the run.
+/// (domain.md 2). Reads memory and ledger and changes neither; takes the records out of the run.
 [[nodiscard]] reconciled reconcile(const desk& all, ledger::transaction& tx, ledger::delivery& run);
 
 }  // namespace licaudit::audit

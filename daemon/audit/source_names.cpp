@@ -24,7 +24,7 @@ const policy::source* desk::configured(std::string_view source) const {
     if (id.empty()) continue;
     // Where the tenant is no more, nothing of it counts, and nothing needs to be said.
     const auto* slot = tenants.find(id);
-    if (slot == nullptr || slot->record.service == *one.for_each_service) found = &one;
+    if (slot == nullptr || slot->record->service == *one.for_each_service) found = &one;
   }
   return found;
 }

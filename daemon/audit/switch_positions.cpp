@@ -2,20 +2,20 @@
 
 namespace licaudit::audit {
 
-factors::switch_position switch_positions::of(std::string_view tenant) {
-  const auto* decides = tenants_.nearest_with_switches(tenant);
-  if (decides == nullptr) return [](const licence&, const factor&) { return true; };
-  auto& known = known_[decides];
-  return [this, decides, &known](const licence& of, const factor& which) {
-    return !which.switchable || is_on(*decides, known, of, which);
-  };
+const standing& switch_positions::of(const tenant_slot& slot) {
+  const auto* decides = tenants_.nearest_with_switches(slot);
+  if (const auto known = known_.find(decides); known != known_.end()) return known->second;
+  return known_.emplace(decides, stand(decides)).first->second;
 }
 
-bool switch_positions::is_on(const tenant_slot& decides, known_positions& known, const licence& of,
-                             const factor& which) const {
-  const auto [place, added] = known.try_emplace(&which, true);
-  if (added) place->second = tenants_.is_on(decides.record.id, factor_key(of.id, which.id), applied_);
-  return place->second;
+standing switch_positions::stand(const tenant_slot* decides) const {
+  const auto is_on = [&](const licence& of, const factor& which) {
+    return decides == nullptr || !which.switchable || tenants_.is_on(*decides, factor_key(of.id, which.id), applied_);
+  };
+  std::vector<bool> on;
+  for (const auto& of : of_.set().licences)
+    for (const auto& which : of.factors) on.push_back(is_on(of, which));
+  return {factors::switch_board(of_, is_on), std::move(on)};
 }
 
 }  // namespace licaudit::audit

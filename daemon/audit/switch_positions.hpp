@@ -4,34 +4,33 @@
 #include "factors/engine.hpp"
 
 #include <map>
-#include <set>
-#include <string>
-#include <string_view>
-#include <unordered_map>
+#include <vector>
 
 namespace licaudit::audit {
 
-/// The positions of all switches at many tenants. Most tenants have no switch of their own: they take the positions of
-/// the nearest one above that has, which are worked out once. Good as long as nobody changes a switch or the tree.
+/// How all switches of a rule set stand at some tenants.
+struct standing {
+  factors::switch_board board;
+  std::vector<bool> on;  ///< by factor, in the order of the set
+};
+
+/// How they stand at many tenants. Most have no switch of their own: they take the positions of the nearest one above
+/// that has, which are worked out once. Good as long as nobody changes a switch or the tree.
 class switch_positions {
  public:
   /// `applied`: tenants whose pending switches are taken as if they were in force; null: none.
-  explicit switch_positions(const tenant_book& tenants, const std::set<std::string, std::less<>>* applied = nullptr)
-      : tenants_(tenants), applied_(applied) {}
-  switch_positions(const switch_positions&) = delete;
-  switch_positions& operator=(const switch_positions&) = delete;
+  switch_positions(const tenant_book& tenants, const factors::rules& of, const tenant_set* applied = nullptr)
+      : tenants_(tenants), of_(of), applied_(applied) {}
 
-  /// To be used while this is there.
-  [[nodiscard]] factors::switch_position of(std::string_view tenant);
+  [[nodiscard]] const standing& of(const tenant_slot& slot);
 
  private:
-  using known_positions = std::unordered_map<const factor*, bool>;
-  [[nodiscard]] bool is_on(const tenant_slot& decides, known_positions& known, const licence& of,
-                           const factor& which) const;
+  [[nodiscard]] standing stand(const tenant_slot* decides) const;
 
   const tenant_book& tenants_;
-  const std::set<std::string, std::less<>>* applied_;
-  std::map<const tenant_slot*, known_positions> known_;
+  const factors::rules& of_;
+  const tenant_set* applied_;
+  std::map<const tenant_slot*, standing> known_;  ///< by who decides; null: nobody, all are on
 };
 
 }  // namespace licaudit::audit

@@ -1,28 +1,15 @@
 #include "daemon/audit/tally_book.hpp"
 
-#include "daemon/audit/tenant_book.hpp"
+#include "daemon/audit/child_sum.hpp"
 
 #include <algorithm>
 
 namespace licaudit::audit {
 
-const tally_book::entry* tally_book::find(std::string_view tenant) const {
-  const auto known = entries_.find(tenant);
-  return known == entries_.end() ? nullptr : &known->second;
-}
-
 namespace {
 
 bool is_same(const ledger::tally_row& a, const ledger::tally_row& b) {
   return a.n1 == b.n1 && a.n2 == b.n2 && a.flags == b.flags;
-}
-
-ledger::tally_row tombstone(ledger::tally_row row, std::int64_t sequence) {
-  row.n1 = 0;
-  row.n2.reset();
-  row.flags = ledger::flag_absent;
-  row.since = sequence;
-  return row;
 }
 
 /// The place of the same licence and factor; rows of one tenant mostly stand where they stood before.
@@ -36,20 +23,28 @@ std::size_t place_of(const ledger::tally_row& row, const std::vector<ledger::tal
 
 }  // namespace
 
-std::vector<ledger::tally_row> tally_book::rows_of(const entry& one) {
-  if (one.changes.empty()) return {};
-  auto rows = ledger::rows_of(one.shown);
-  for (std::size_t i = 0; i < rows.size(); ++i) rows[i].since = one.changes[i]->sequence;
+tally_book::row_list tally_book::rows_of(const tally_entry& one) {
+  if (one.changes->empty()) return {};
+  auto rows = ledger::rows_of(*one.shown);
+  for (std::size_t i = 0; i < rows.size(); ++i) rows[i].since = (*one.changes)[i]->sequence;
   return rows;
 }
 
-std::vector<ledger::tally_row> tally_book::show(const std::string& tenant, tenant_tally tally,
-                                                const std::shared_ptr<const last_change>& now) {
-  auto& known = entries_[tenant];
-  if (!known.changes.empty() && known.shown == tally) return {};
+ledger::tally_row tally_book::tombstone(ledger::tally_row row, std::int64_t sequence) {
+  row.n1 = 0;
+  row.n2.reset();
+  row.flags = ledger::flag_absent;
+  row.since = sequence;
+  return row;
+}
+
+tally_book::row_list tally_book::show(tenant_slot& of, shared_value<tenant_tally> tally,
+                                      const std::shared_ptr<const last_change>& now) {
+  auto& known = of.tally;
+  if (!known.changes->empty() && known.shown == tally) return {};
   const auto before = rows_of(known);
-  auto after = ledger::rows_of(tally);
-  std::vector<ledger::tally_row> changed;
+  auto after = ledger::rows_of(*tally);
+  row_list changed;
   std::vector<bool> stays(before.size());
   change_list changes;
   changes.reserve(after.size());
@@ -57,58 +52,57 @@ std::vector<ledger::tally_row> tally_book::show(const std::string& tenant, tenan
     const auto place = place_of(after[i], before, i);
     if (place < before.size()) stays[place] = true;
     const bool same = place < before.size() && is_same(before[place], after[i]);
-    changes.push_back(same ? known.changes[place] : now);
+    changes.push_back(same ? (*known.changes)[place] : now);
     after[i].since = changes.back()->sequence;
     if (!same) changed.push_back(std::move(after[i]));
   }
   for (std::size_t i = 0; i < before.size(); ++i)
     if (!stays[i]) changed.push_back(tombstone(before[i], now->sequence));
-  const std::string parent = known.counted_in;
-  count_in(tenant, {});
+  auto* parent = known.counted_in;
+  count_in(of, nullptr);
   known.changes = std::move(changes);
   known.shown = std::move(tally);
-  count_in(tenant, parent);
-  if (!changed.empty()) tree_.put(tenant, ledger::leaf_of(known.shown));
+  count_in(of, parent);
+  if (!changed.empty()) tree_.put(of.id(), ledger::leaf_of(*known.shown));
   return changed;
 }
 
-std::vector<ledger::tally_row> tally_book::withdraw(const std::string& tenant, std::int64_t sequence) {
-  std::vector<ledger::tally_row> changed;
-  if (const auto known = entries_.find(tenant); known != entries_.end()) {
-    count_in(tenant, {});
-    for (const auto& row : rows_of(known->second)) changed.push_back(tombstone(row, sequence));
-    entries_.erase(known);
-  }
-  tree_.remove(tenant);
-  return changed;
+tally_book::row_list tally_book::withdraw(tenant_slot& of) {
+  auto rows = rows_of(of.tally);
+  count_in(of, nullptr);
+  of.tally = {};
+  tree_.remove(of.id());
+  return rows;
 }
 
-void tally_book::count_in(const std::string& tenant, const std::string& parent) {
-  auto& one = entries_[tenant];
+void tally_book::count_in(tenant_slot& of, tenant_slot* parent) {
+  auto& one = of.tally;
   if (one.counted_in == parent) return;
-  if (!one.counted_in.empty()) entries_[one.counted_in].below->remove(one.shown);
+  if (one.counted_in != nullptr) one.counted_in->tally.below->remove(*one.shown);
   one.counted_in = parent;
-  if (parent.empty()) return;
-  auto& below = entries_[parent].below;
-  if (!below) below = std::make_unique<child_sum>();
-  below->add(one.shown);
+  if (parent == nullptr) return;
+  auto& below = parent->tally.below;
+  if (!below) below = std::make_shared<child_sum>();
+  below->add(*one.shown);
 }
 
-void tally_book::add_children(const std::string& tenant, tenant_tally& to) const {
-  if (const auto* known = find(tenant); known != nullptr && known->below) known->below->add_to(to);
+void tally_book::add_children(const tenant_slot& of, tenant_tally& to) {
+  if (of.tally.below) of.tally.below->add_to(to);
 }
 
-void tally_book::restore(const std::string& tenant, const std::vector<ledger::tally_row>& rows, const factor_set& rules,
+void tally_book::restore(tenant_slot& of, const row_list& rows, const factor_set& rules,
                          const std::function<std::shared_ptr<const last_change>(std::int64_t)>& made_by) {
   const auto is_shown = [](const ledger::tally_row& row) { return (row.flags & ledger::flag_absent) == 0; };
   if (std::none_of(rows.begin(), rows.end(), is_shown)) return;
-  auto& restored = entries_[tenant];
-  restored.shown = ledger::tally_of(tenant, rows);
-  put_in_order(restored.shown, rules);
-  const auto shown = ledger::rows_of(restored.shown);
-  for (std::size_t i = 0; i < shown.size(); ++i)
-    restored.changes.push_back(made_by(rows[place_of(shown[i], rows, i)].since));
-  tree_.put(tenant, ledger::leaf_of(restored.shown));
+  auto tally = ledger::tally_of(of.id(), rows);
+  put_in_order(tally, rules);
+  change_list changes;
+  const auto shown = ledger::rows_of(tally);
+  changes.reserve(shown.size());
+  for (std::size_t i = 0; i < shown.size(); ++i) changes.push_back(made_by(rows[place_of(shown[i], rows, i)].since));
+  of.tally.changes = std::move(changes);
+  tree_.put(of.id(), ledger::leaf_of(tally));
+  of.tally.shown = std::move(tally);
 }
 
 void put_in_order(tenant_tally& tally, const factor_set& rules) {

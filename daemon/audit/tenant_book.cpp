@@ -1,10 +1,13 @@
 #include "daemon/audit/tenant_book.hpp"
 
 #include <algorithm>
-#include <unordered_set>
 #include <utility>
 
 namespace licaudit::audit {
+
+bool by_tenant_id::operator()(const tenant_slot* a, const tenant_slot* b) const {
+  return a->id() < b->id();
+}
 
 std::string factor_key(std::string_view licence, std::string_view factor) {
   std::string key(licence);
@@ -24,124 +27,122 @@ const tenant_slot* tenant_book::find(std::string_view id) const {
 }
 
 tenant_slot& tenant_book::put(const tenant& record, const std::string& origin) {
-  const auto place = slots_.try_emplace(record.id).first;
+  const auto [place, is_new] = slots_.try_emplace(record.id);
   auto& slot = place->second;
-  by_id_.emplace(place->first, &slot);
-  const bool is_new = slot.record.id.empty();
-  if (!is_new) children_[slot.record.parent].erase(record.id);
+  if (!is_new) children_[slot.record->parent].erase(&slot);
   slot.record = record;
   slot.origin = origin;
   slot.gone = false;
   slot.above = find(record.parent);
-  children_[record.parent].insert(record.id);
-  if (is_new) point_children_to(record.id, &slot);
+  auto& siblings = children_[record.parent];
+  siblings.insert(&slot);
+  if (slot.above != nullptr) slot.above->below = &siblings;
+  if (is_new) {
+    by_id_.emplace(place->first, &slot);
+    join_children(&slot, record.id);
+  }
   if (record.parent.empty()) root_ = record.id;
   return slot;
 }
 
 void tenant_book::remove(const std::string& id) {
-  const auto* slot = find(id);
+  auto* slot = find(id);
   if (slot == nullptr) return;
-  children_[slot->record.parent].erase(id);
-  point_children_to(id, nullptr);
+  children_[slot->record->parent].erase(slot);
+  join_children(nullptr, id);
   if (root_ == id) root_.clear();
   by_id_.erase(id);
   slots_.erase(id);
   retired.insert(id);
 }
 
-void tenant_book::point_children_to(const std::string& id, tenant_slot* slot) {
-  if (const auto known = children_.find(id); known != children_.end())
-    for (const auto& child : known->second) find(child)->above = slot;
-}
-
-std::vector<std::string> tenant_book::children(std::string_view id) const {
+/// Those who name this parent stand under that slot from now on; null: under none.
+void tenant_book::join_children(tenant_slot* slot, const std::string& id) {
   const auto known = children_.find(id);
-  if (known == children_.end()) return {};
-  return {known->second.begin(), known->second.end()};
+  if (known == children_.end()) return;
+  if (slot != nullptr) slot->below = &known->second;
+  for (auto* child : known->second) child->above = slot;
 }
 
-std::size_t tenant_book::child_count(std::string_view id) const {
-  const auto known = children_.find(id);
-  return known == children_.end() ? 0 : known->second.size();
+template <class Look>
+void tenant_book::climb(const tenant_slot& from, const Look& look) const {
+  const auto* slot = &from;
+  for (std::size_t steps = 0; slot != nullptr && steps <= slots_.size() && look(*slot); ++steps) slot = slot->above;
 }
 
-std::vector<std::string> tenant_book::ancestors(std::string_view id) const {
-  std::vector<std::string> above;
-  const auto* slot = find(id);
-  while (slot != nullptr && !slot->record.parent.empty() && above.size() <= slots_.size()) {
-    above.push_back(slot->record.parent);
-    slot = slot->above;
-  }
+std::vector<tenant_slot*> tenant_book::ancestors(const tenant_slot& slot) const {
+  std::vector<tenant_slot*> above;
+  climb(slot, [&above](const tenant_slot& one) {
+    if (one.above != nullptr) above.push_back(one.above);
+    return true;
+  });
   return above;
 }
 
-std::set<std::string, std::less<>> tenant_book::subtree(std::string_view id) const {
-  std::set<std::string, std::less<>> all;
-  std::vector<std::string> open{std::string(id)};
+tenant_set tenant_book::subtree(tenant_slot& slot) const {
+  tenant_set all;
+  std::vector<tenant_slot*> open{&slot};
   while (!open.empty()) {
-    const std::string next = std::move(open.back());
+    auto* next = open.back();
     open.pop_back();
-    if (!all.insert(next).second) continue;
-    for (auto& child : children(next)) open.push_back(std::move(child));
+    if (all.insert(next).second && next->below != nullptr)
+      open.insert(open.end(), next->below->begin(), next->below->end());
   }
   return all;
 }
 
-std::vector<std::string> tenant_book::upwards(const std::set<std::string, std::less<>>& from) const {
-  std::unordered_set<const tenant_slot*> reached;
-  std::vector<std::pair<std::size_t, const tenant_slot*>> levels;
-  for (const auto& id : from)
-    for (const auto* slot = find(id); slot != nullptr && reached.insert(slot).second; slot = slot->above)
+std::vector<tenant_slot*> tenant_book::upwards(const tenant_set& from) const {
+  tenant_set reached;
+  std::vector<std::pair<std::size_t, tenant_slot*>> levels;
+  for (auto* slot : from)
+    for (; slot != nullptr && reached.insert(slot).second; slot = slot->above)
       levels.emplace_back(depth_of(*slot), slot);
-  std::sort(levels.begin(), levels.end(), [](const auto& a, const auto& b) {
-    return a.first != b.first ? a.first > b.first : a.second->record.id < b.second->record.id;
-  });
-  std::vector<std::string> order;
+  std::sort(levels.begin(), levels.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
+  std::vector<tenant_slot*> order;
   order.reserve(levels.size());
-  for (const auto& one : levels) order.push_back(one.second->record.id);
+  for (const auto& one : levels) order.push_back(one.second);
   return order;
 }
 
 std::size_t tenant_book::depth_of(const tenant_slot& slot) const {
   std::size_t depth = 0;
-  for (const auto* above = slot.above; above != nullptr && depth <= slots_.size(); above = above->above) ++depth;
+  climb(slot, [&depth](const tenant_slot&) { return ++depth > 0; });
   return depth;
 }
 
-bool tenant_book::is_disabled(std::string_view id) const {
-  const auto* slot = find(id);
-  for (std::size_t steps = 0; slot != nullptr && steps <= slots_.size(); ++steps, slot = slot->above)
-    if (slot->gone || !slot->enabled) return true;
-  return false;
+bool tenant_book::is_disabled(const tenant_slot& slot) const {
+  bool disabled = false;
+  climb(slot, [&disabled](const tenant_slot& one) { return !(disabled = one.gone || !one.enabled); });
+  return disabled;
 }
 
-time_zone tenant_book::zone_of(std::string_view id) const {
-  const auto* slot = find(id);
-  for (std::size_t steps = 0; slot != nullptr && steps <= slots_.size(); ++steps, slot = slot->above)
-    if (!slot->record.time_zone.empty())
-      if (auto zone = time_zone::find(slot->record.time_zone)) return *zone;
-  return {};
+const tenant_slot* tenant_book::nearest_with_zone(const tenant_slot& slot) const {
+  const tenant_slot* found = nullptr;
+  climb(slot, [&found](const tenant_slot& one) {
+    if (!one.record->time_zone.empty() && time_zone::find(one.record->time_zone)) found = &one;
+    return found == nullptr;
+  });
+  return found;
 }
 
-bool tenant_book::is_on(std::string_view id, const std::string& key,
-                        const std::set<std::string, std::less<>>* applied) const {
-  const auto* slot = find(id);
-  for (std::size_t steps = 0; slot != nullptr && steps <= slots_.size(); ++steps, slot = slot->above) {
-    std::optional<bool> own;
-    if (const auto set = slot->switches.find(key); set != slot->switches.end()) own = set->second;
-    if (const auto waiting = slot->pending.find(key); waiting != slot->pending.end() && applied != nullptr)
-      if (applied->find(slot->record.id) != applied->end()) own = waiting->second;
-    if (own) return *own;
-  }
-  return true;
+bool tenant_book::is_on(const tenant_slot& slot, const std::string& key, const tenant_set* applied) const {
+  std::optional<bool> own;
+  climb(slot, [&](const tenant_slot& one) {
+    if (const auto set = one.switches.find(key); set != one.switches.end()) own = set->second;
+    const auto waiting = one.pending.find(key);
+    if (waiting != one.pending.end() && applied != nullptr && applied->contains(&one)) own = waiting->second;
+    return !own;
+  });
+  return own.value_or(true);
 }
 
-const tenant_slot* tenant_book::nearest_with_switches(std::string_view id) const {
-  const auto* slot = find(id);
-  for (std::size_t steps = 0; slot != nullptr && steps <= slots_.size(); ++steps, slot = slot->above)
-    if (!slot->switches.empty() || !slot->pending.empty()) return slot;
-  return nullptr;
+const tenant_slot* tenant_book::nearest_with_switches(const tenant_slot& slot) const {
+  const tenant_slot* found = nullptr;
+  climb(slot, [&found](const tenant_slot& one) {
+    if (!one.switches.empty() || !one.pending.empty()) found = &one;
+    return found == nullptr;
+  });
+  return found;
 }
 
 std::string tenant_book::objection(const tenant& record,
@@ -149,7 +150,7 @@ std::string tenant_book::objection(const tenant& record,
   const auto lookup = [&](const std::string& id) -> const tenant* {
     if (const auto in_run = others.find(id); in_run != others.end()) return in_run->second;
     const auto* slot = find(id);
-    return slot == nullptr ? nullptr : &slot->record;
+    return slot == nullptr ? nullptr : &*slot->record;
   };
   if (retired.find(record.id) != retired.end())
     return "the id was given before and is never given again; choose another";

@@ -1,11 +1,14 @@
 #pragma once
 
-#include "model/factor_set.hpp"
-#include "model/instant.hpp"
+#include "daemon/audit/shared_value.hpp"
+#include "daemon/audit/tally_entry.hpp"
 #include "model/tenant.hpp"
 #include "model/time_zone.hpp"
 
+#include <boost/container_hash/hash.hpp>
+#include <boost/unordered/unordered_flat_set.hpp>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
@@ -16,12 +19,25 @@
 
 namespace licaudit::audit {
 
+struct tenant_slot;
+
+struct slot_hash : boost::hash<const tenant_slot*> {
+  using is_transparent = void;
+};
+/// Tenants that something is done about, in no order.
+using tenant_set = boost::unordered_flat_set<tenant_slot*, slot_hash, std::equal_to<>>;
+
+struct by_tenant_id {
+  bool operator()(const tenant_slot* a, const tenant_slot* b) const;
+};
+
 /// `licence/factor`, by which switches, criteria and changes are known.
 [[nodiscard]] std::string factor_key(std::string_view licence, std::string_view factor);
 
-/// A tenant in memory: what its origin says and what people decided.
+/// A tenant in memory: what its origin says, what people decided, and what was counted. It stays where it is as long as
+/// the tenant is there.
 struct tenant_slot {
-  tenant record;
+  shared_value<tenant> record;
   std::string origin;
   bool gone = false;
   bool enabled = true;
@@ -29,6 +45,13 @@ struct tenant_slot {
   std::map<std::string, std::optional<bool>, std::less<>> pending;  ///< what Apply will make the own setting
   std::int64_t touched = 0;      ///< sequence of the last entry that changed what it counts; plans rest on it
   tenant_slot* above = nullptr;  ///< its parent's, while that is known; the book keeps it
+  const std::set<tenant_slot*, by_tenant_id>* below =
+      nullptr;  ///< of those right under it; null: it never had any; likewise
+  tally_entry tally;
+
+  [[nodiscard]] const std::string& id() const { return record->id; }
+  [[nodiscard]] std::size_t child_count() const { return below == nullptr ? 0 : below->size(); }
+  [[nodiscard]] bool has_children() const { return child_count() > 0; }
 };
 
 /// All tenants and their tree. Answers what is inherited.
@@ -43,32 +66,40 @@ class tenant_book {
 
   [[nodiscard]] tenant_slot* find(std::string_view id);
   [[nodiscard]] const tenant_slot* find(std::string_view id) const;
+  /// Those of the names that are there.
+  template <class Names>
+  [[nodiscard]] tenant_set named(const Names& names) {
+    tenant_set found;
+    for (const auto& id : names)
+      if (auto* slot = find(id)) found.insert(slot);
+    return found;
+  }
+  /// In the order of the ids.
   [[nodiscard]] const std::map<std::string, tenant_slot, std::less<>>& all() const { return slots_; }
+  [[nodiscard]] std::map<std::string, tenant_slot, std::less<>>& all() { return slots_; }
 
   tenant_slot& put(const tenant& record, const std::string& origin);
+  /// No sum may hold it any more.
   void remove(const std::string& id);
 
   [[nodiscard]] const std::string& root() const { return root_; }
-  [[nodiscard]] std::vector<std::string> children(std::string_view id) const;
-  [[nodiscard]] std::size_t child_count(std::string_view id) const;
-  [[nodiscard]] bool has_children(std::string_view id) const { return child_count(id) > 0; }
   /// The tenants above it, nearest first.
-  [[nodiscard]] std::vector<std::string> ancestors(std::string_view id) const;
+  [[nodiscard]] std::vector<tenant_slot*> ancestors(const tenant_slot& slot) const;
   /// It and all under it.
-  [[nodiscard]] std::set<std::string, std::less<>> subtree(std::string_view id) const;
+  [[nodiscard]] tenant_set subtree(tenant_slot& slot) const;
   /// Tenants of the set with those above them, so that each comes after all of its children.
-  [[nodiscard]] std::vector<std::string> upwards(const std::set<std::string, std::less<>>& from) const;
+  [[nodiscard]] std::vector<tenant_slot*> upwards(const tenant_set& from) const;
 
   /// Disabled or gone itself, or under one that is.
-  [[nodiscard]] bool is_disabled(std::string_view id) const;
-  [[nodiscard]] time_zone zone_of(std::string_view id) const;
+  [[nodiscard]] bool is_disabled(const tenant_slot& slot) const;
+  /// The nearest from the tenant up that names a time zone; null: none does, and it is UTC.
+  [[nodiscard]] const tenant_slot* nearest_with_zone(const tenant_slot& slot) const;
 
   /// The position of a switch: own, else the nearest ancestor's, else on. `applied` are tenants whose pending switches
   /// are taken as if they were in force.
-  [[nodiscard]] bool is_on(std::string_view id, const std::string& key,
-                           const std::set<std::string, std::less<>>* applied = nullptr) const;
+  [[nodiscard]] bool is_on(const tenant_slot& slot, const std::string& key, const tenant_set* applied = nullptr) const;
   /// The first from the tenant up that has a switch of its own, pending or not; null: none has, and all are on.
-  [[nodiscard]] const tenant_slot* nearest_with_switches(std::string_view id) const;
+  [[nodiscard]] const tenant_slot* nearest_with_switches(const tenant_slot& slot) const;
 
   /// Why this record cannot take its place in the tree; empty if it can. `others` are records of the same run.
   [[nodiscard]] std::string objection(const tenant& record,
@@ -78,12 +109,16 @@ class tenant_book {
   std::set<std::string, std::less<>> retired;
 
  private:
-  void point_children_to(const std::string& id, tenant_slot* slot);
+  /// From the slot up, as long as `look` says so. A circle, which nothing should have made, ends too.
+  template <class Look>
+  void climb(const tenant_slot& from, const Look& look) const;
+  void join_children(tenant_slot* slot, const std::string& id);
   [[nodiscard]] std::size_t depth_of(const tenant_slot& slot) const;
 
   std::map<std::string, tenant_slot, std::less<>> slots_;
   std::unordered_map<std::string_view, tenant_slot*> by_id_;  ///< the same; `find` is asked all the time
-  std::map<std::string, std::set<std::string>, std::less<>> children_;
+  std::map<std::string, std::set<tenant_slot*, by_tenant_id>, std::less<>>
+      children_;  ///< also of parents that are to come
   std::string root_;
 };
 

@@ -4,10 +4,10 @@ namespace licaudit::audit {
 
 const last_change* tenant_view::change_of(std::string_view licence, std::string_view factor) const {
   std::size_t row = 1;
-  for (const auto& of : tally.licences) {
+  for (const auto& of : tally->licences) {
     ++row;
     for (const auto& one : of.factors) {
-      if (of.licence == licence && one.factor == factor && row < changes.size()) return changes[row].get();
+      if (of.licence == licence && one.factor == factor && row < changes->size()) return (*changes)[row].get();
       ++row;
     }
   }
@@ -27,8 +27,8 @@ const std::optional<calculation_stamp>& view::calculated(const tenant_view& of) 
 bool view::is_within(std::string_view tenant, std::string_view ancestor) const {
   const auto* at = find(tenant);
   for (std::size_t steps = 0; at != nullptr && steps <= tenants.size(); ++steps) {
-    if (at->record.id == ancestor) return true;
-    at = find(at->record.parent);
+    if (at->record->id == ancestor) return true;
+    at = find(at->record->parent);
   }
   return false;
 }

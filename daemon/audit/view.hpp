@@ -1,6 +1,8 @@
 #pragma once
 
 #include "daemon/audit/listed_findings.hpp"
+#include "daemon/audit/shared_value.hpp"
+#include "daemon/audit/tally_entry.hpp"
 #include "daemon/audit/tenant_roster.hpp"
 #include "factors/rules.hpp"
 #include "model/calculation.hpp"
@@ -20,34 +22,18 @@
 
 namespace licaudit::audit {
 
-/// A calculation as others refer to it.
-struct calculation_stamp {
-  std::int64_t sequence = 0;
-  instant at{};
-};
-
-/// When a number last changed, and why, in words: `+14 users, source teams`.
-struct last_change {
-  instant at{};
-  std::string cause;
-  std::int64_t sequence = 0;  ///< of the calculation
-};
-
-/// What last changed each row of a tally, in their order: the whole tenant, then licence by licence, itself before its
-/// factors. What changed together is one object.
-using change_list = std::vector<std::shared_ptr<const last_change>>;
-
 /// The position of one switchable factor at one tenant.
 struct switch_view {
   std::string licence, factor;
   bool on = true;               ///< what counts now
   std::optional<bool> own;      ///< the tenant's own setting; none: inherited
   std::optional<bool> pending;  ///< the value `on` will have after Apply; none: nothing is pending
+  bool operator==(const switch_view&) const = default;
 };
 
 /// One tenant as the API shows it. Immutable; an unchanged tenant keeps its object from view to view.
 struct tenant_view {
-  tenant record;
+  shared_value<tenant> record;
   std::string origin;   ///< name of the source, or `local`
   bool enabled = true;  ///< a decision of its own; `disabled` of the tally says whether it or an ancestor is off
   bool gone = false;
@@ -57,10 +43,10 @@ struct tenant_view {
 
   /// Of a calculation that held it; none: never. A later one of all tenants stands in the view: see view::calculated.
   std::optional<calculation_stamp> calculated;
-  tenant_tally tally;
-  change_list changes;                ///< of the rows of `tally`; empty: never calculated
-  std::vector<switch_view> switches;  ///< the switchable factors of its service
-  std::vector<finding> findings;      ///< its own, worst first
+  shared_value<tenant_tally> tally;
+  shared_value<change_list> changes;                ///< of the rows of `tally`; empty: never calculated
+  shared_value<std::vector<switch_view>> switches;  ///< the switchable factors of its service
+  std::vector<finding> findings;                    ///< its own, worst first
   std::optional<instant> degraded_since;
   std::string reason;  ///< why it is not `ok`; empty if it is
 

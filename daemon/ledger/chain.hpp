@@ -1,5 +1,6 @@
 #pragma once
 
+#include "model/calculation.hpp"
 #include "model/digest.hpp"
 #include "model/instant.hpp"
 #include "model/json.hpp"
@@ -30,6 +31,19 @@ struct chain_head {
 class versions_digest {
  public:
   void add(std::string_view key, const digest& version);
+  [[nodiscard]] json::object form();  ///< `{"count","digest"}`; once
+
+ private:
+  digest_stream stream_;
+  std::int64_t count_ = 0;
+};
+
+/// What the entry of a calculation says of the movements in it: how many, and one digest over them all, in the order of
+/// their tenants' ids; each as the RFC 8785 JSON of `[tenant, users added, removed, changed, numbers added, removed,
+/// changed]` and an end of line.
+class movements_digest {
+ public:
+  void add(const subject_movement& one);
   [[nodiscard]] json::object form();  ///< `{"count","digest"}`; once
 
  private:

@@ -1,23 +1,19 @@
 #pragma once
 
+#include "daemon/ledger/packed_subjects.hpp"
 #include "model/record.hpp"
 #include "model/source_run.hpp"
 #include "model/subject.hpp"
 #include "model/tenant.hpp"
 
-#include <array>
 #include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <string>
 #include <utility>
 #include <vector>
 
 namespace licaudit::ledger {
-
-/// A keyed hash of a line as the source printed it, together with how the settings read it. A line that a source
-/// printed before, byte for byte, needs no parsing: that is what makes an unchanged snapshot cheap. (What was received
-/// is proven by the SHA-256 of the whole stream.)
-using line_hash = std::array<unsigned char, 16>;
 
 /// The ledger's number of a subject; never given again.
 using subject_number = std::int64_t;
@@ -28,7 +24,8 @@ struct given_subject {
   subject_number number;
 };
 struct given_inventory {
-  std::string key{};  ///< of the hashes of lines: another in every ledger
+  std::string key{};               ///< of the hashes of lines: another in every ledger
+  std::filesystem::path folder{};  ///< where a run may put aside what it need not hold in memory
   std::vector<given_subject> subjects{};
   /// Where it is set, `subjects` are still to be read, by the thread of the ledger: a delta has no need of them.
   std::function<std::vector<given_subject>()> read_later{};
@@ -36,13 +33,6 @@ struct given_inventory {
   void read() {
     if (const auto reading = std::exchange(read_later, {})) subjects = reading();
   }
-};
-
-/// A subject whose line is new or different.
-struct delivered_subject {
-  subject value;
-  line_hash line;
-  std::int64_t line_number;  ///< in the stream, from 1, for messages
 };
 
 /// A record that could not be used, and the tenant that is set aside because of it.
@@ -62,9 +52,9 @@ struct delivery {
 
   std::vector<tenant> tenants;               ///< every tenant record of the run
   std::vector<std::string> removed_tenants;  ///< delta only
-  std::vector<delivered_subject> put;
-  std::vector<subject_name> removed;    ///< delta only
-  std::vector<subject_number> missing;  ///< snapshot only: given before, and not seen in this run
+  packed_subjects put;                       ///< whose lines are new or different
+  std::vector<subject_name> removed;         ///< delta only
+  std::vector<subject_number> missing;       ///< snapshot only: given before, and not seen in this run
   std::vector<set_aside> faulty;
 };
 

@@ -1,6 +1,7 @@
 #include "daemon/ledger/field_text.hpp"
 
 #include "daemon/ledger/database.hpp"
+#include "model/canonical_text.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -9,113 +10,104 @@ namespace licaudit::ledger {
 
 namespace {
 
-/// Stands in JSON as it is, and sorts by UTF-16 as by bytes.
-bool is_plain(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && c < 0x7f && c != '"' && c != '\\'; });
-}
-
-bool is_plain(const field_map& fields) {
-  return std::all_of(fields.begin(), fields.end(), [](const auto& field) {
-    return is_plain(field.first) && std::all_of(field.second.begin(), field.second.end(),
-                                                [](const std::string& text) { return is_plain(text); });
+/// RFC 8785 sorts by UTF-16; of ASCII names that is the order of their bytes.
+bool has_ascii_names(std::span<const field_text> fields) {
+  return std::all_of(fields.begin(), fields.end(), [](const field_text& one) {
+    return std::all_of(one.name.begin(), one.name.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
   });
 }
 
-void add_quoted(std::string& out, std::string_view text) {
-  out += '"';
-  out += text;
-  out += '"';
-}
-
-/// Reads the plain form; gives up on everything else.
+/// Reads fields without an escape whose names are in the order of their bytes; gives up on everything else.
 class plain_reader {
  public:
-  explicit plain_reader(std::string_view text) : rest_(text) {}
+  plain_reader(std::string_view text, std::vector<field_text>& into) : rest_(text), into_(into) {}
 
-  std::optional<field_map> read() {
-    field_map fields;
-    if (!take('{')) return std::nullopt;
-    if (take('}')) return at_end(std::move(fields));
+  bool read() {
+    if (!take('{')) return false;
+    if (take('}')) return rest_.empty();
     do {
-      auto name = quoted();
-      if (!name || !take(':')) return std::nullopt;
-      auto value = texts();
-      if (!value) return std::nullopt;
-      fields.emplace_hint(fields.end(), std::move(*name), std::move(*value));
+      const auto name = quoted();
+      const bool rises = into_.empty() || (name && into_.back().name < *name);
+      if (!name || !rises || !take(':') || !texts(*name)) return false;
     } while (take(','));
-    if (!take('}')) return std::nullopt;
-    return at_end(std::move(fields));
+    return take('}') && rest_.empty();
   }
 
  private:
-  std::optional<field_map> at_end(field_map fields) const {
-    return rest_.empty() ? std::optional(std::move(fields)) : std::nullopt;
-  }
-
   bool take(char c) {
     if (rest_.empty() || rest_.front() != c) return false;
     rest_.remove_prefix(1);
     return true;
   }
 
-  std::optional<std::string> quoted() {
+  std::optional<std::string_view> quoted() {
     if (!take('"')) return std::nullopt;
     const auto end = rest_.find_first_of("\"\\");
     if (end == std::string_view::npos || rest_[end] == '\\') return std::nullopt;
-    std::string text(rest_.substr(0, end));
+    const auto text = rest_.substr(0, end);
     rest_.remove_prefix(end + 1);
     return text;
   }
 
-  std::optional<field_value> texts() {
-    field_value value;
-    if (!take('[')) {
-      auto one = quoted();
-      if (!one) return std::nullopt;
-      value.push_back(std::move(*one));
-      return value;
-    }
+  bool texts(std::string_view name) {
+    const bool is_list = take('[');
     do {
-      auto one = quoted();
-      if (!one) return std::nullopt;
-      value.push_back(std::move(*one));
-    } while (take(','));
-    return take(']') ? std::optional(std::move(value)) : std::nullopt;
+      const auto one = quoted();
+      if (!one) return false;
+      into_.push_back({name, *one});
+    } while (is_list && take(','));
+    return !is_list || take(']');
   }
 
   std::string_view rest_;
+  std::vector<field_text>& into_;
 };
 
 }  // namespace
 
-std::string text_of(const field_map& fields) {
-  if (!is_plain(fields)) return canonical_json(fields_to_json(fields));
-  std::string out;
-  out.reserve(256);
-  out += '{';
-  for (const auto& [name, texts] : fields) {
-    if (texts.empty()) continue;
-    if (out.size() > 1) out += ',';
-    add_quoted(out, name);
-    out += ':';
-    if (texts.size() > 1) out += '[';
-    for (const auto& text : texts) {
-      if (&text != texts.data()) out += ',';
-      add_quoted(out, text);
-    }
-    if (texts.size() > 1) out += ']';
+void append_text_of(std::span<const field_text> fields, std::string& out) {
+  if (!has_ascii_names(fields)) {
+    out += canonical_json(fields_to_json(fields_of(fields)));
+    return;
   }
-  return out += '}';
+  out += '{';
+  for (std::size_t i = 0; i < fields.size(); ++i) {
+    const bool goes_on = i > 0 && fields[i - 1].name == fields[i].name;
+    const bool more = i + 1 < fields.size() && fields[i + 1].name == fields[i].name;
+    if (i > 0) out += ',';
+    if (!goes_on) {
+      append_canonical(out, fields[i].name);
+      out += ':';
+      if (more) out += '[';
+    }
+    append_canonical(out, fields[i].text);
+    if (goes_on && !more) out += ']';
+  }
+  out += '}';
 }
 
-field_map fields_of(std::string_view text) {
-  if (auto plain = plain_reader(text).read()) return std::move(*plain);
+std::string text_of(const field_map& fields) {
+  std::vector<field_text> room;
+  std::string out;
+  append_text_of(texts_of(fields, room), out);
+  return out;
+}
+
+std::span<const field_text> stored_fields::read(std::string_view text) {
+  texts_.clear();
+  if (plain_reader(text, texts_).read()) return texts_;
   const auto form = parse_json(text);
   if (!form) throw storage_error("fields of a subject: " + form.error().detail, false);
   if (!form->is_object()) throw storage_error("fields of a subject are no JSON object", false);
   auto fields = fields_from_json(form->as_object());
   if (!fields) throw storage_error("fields of a subject: " + fields.error().detail, false);
-  return std::move(*fields);
+  odd_ = std::move(*fields);
+  return texts_of(odd_, texts_);
+}
+
+field_map fields_of(std::string_view text) {
+  stored_fields fields;
+  return fields_of(fields.read(text));
 }
 
 }  // namespace licaudit::ledger

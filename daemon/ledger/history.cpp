@@ -1,4 +1,5 @@
 // The dated tallies of one tenant, from rows that hold changes.
+#include "daemon/ledger/calculation_form.hpp"
 #include "daemon/ledger/reader.hpp"
 #include "daemon/ledger/reading.hpp"
 #include "daemon/ledger/row_forms.hpp"
@@ -61,10 +62,18 @@ constexpr const char* calculations_of_range =
     "SELECT c.sequence, c.at, c.month, c.scope IS NULL OR EXISTS (SELECT 1 FROM json_each(c.scope) WHERE value = ?4)"
     " FROM calculation c WHERE c.at >= ?1 AND c.at < ?2 AND c.sequence > ?3 ORDER BY c.at, c.sequence";
 
+constexpr const char* cause_and_movement =
+    "SELECT c.cause, m.tenant, m.users_added, m.users_removed, m.users_changed, m.numbers_added, m.numbers_removed,"
+    " m.numbers_changed FROM calculation c LEFT JOIN movement m ON m.sequence = c.sequence"
+    " AND m.tenant = (SELECT number FROM tenant WHERE id = ?2) WHERE c.sequence = ?1";
+
 class history_walk {
  public:
   history_walk(database& db, const history_query& query)
-      : db_(db), query_(query), limit_(std::max<std::size_t>(query.limit, 1)) {}
+      : db_(db),
+        query_(query),
+        limit_(std::max<std::size_t>(query.limit, 1)),
+        facts_(db.statement(cause_and_movement)) {}
 
   history_page run() {
     begin();
@@ -140,12 +149,18 @@ class history_walk {
 
   history_entry entry(const calculation_mark& mark) {
     history_entry made;
-    auto payload = db_.query("SELECT form FROM payload WHERE sequence = ?1", mark.sequence);
-    auto facts = calculation_of(mark.sequence, to_milliseconds(mark.at), payload.next() ? payload.text(0) : "");
     made.sequence = mark.sequence;
     made.at = mark.at;
-    made.cause = std::move(facts.cause);
-    if (const auto moved = facts.moved.find(query_.tenant); moved != facts.moved.end()) made.moved = moved->second;
+    if (db_.again(facts_, mark.sequence, query_.tenant)) {
+      // One after the other is made for the same cause, mostly.
+      if (facts_.text(0) != cause_text_) {
+        cause_text_ = facts_.text(0);
+        cause_ = cause_of(cause_text_);
+      }
+      made.cause = cause_;
+      if (!facts_.is_null(1)) made.moved = movement_of(facts_, query_.tenant, 2);
+    }
+    facts_.rewind();
     made.tally = now_.value(query_.tenant);
     return made;
   }
@@ -155,6 +170,9 @@ class history_walk {
   std::size_t limit_;
   calculation_mark start_{0, {}, 0};
   running_tally now_;
+  rows facts_;  ///< cause_and_movement
+  std::string cause_text_;
+  calculation_cause cause_;
   std::int64_t changes_month_ = 0;
   std::map<std::int64_t, std::vector<std::pair<std::int64_t, tally_row>>> changes_;
   history_page page_;

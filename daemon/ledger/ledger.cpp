@@ -14,8 +14,8 @@ namespace licaudit::ledger {
 
 namespace {
 
-// Far enough from 64 MiB that one more commit of the ordinary kind still fits.
-constexpr std::uintmax_t wal_limit_bytes = 32u << 20, wal_urgent_bytes = 48u << 20;
+// Far enough from 64 MiB that one more commit of the ordinary kind, 20 MiB for an Apply to ten thousand, still fits.
+constexpr std::uintmax_t wal_limit_bytes = 32u << 20, wal_urgent_bytes = 40u << 20;
 // A reader that was asked to end does so within some thousand steps of SQLite's machine. A second one is asked for the
 // question that came when the first had ended and not everything was in the file yet.
 constexpr std::chrono::milliseconds urgent_patience{50};
@@ -78,6 +78,10 @@ std::uintmax_t ledger::wal_bytes() const {
   std::error_code none;
   const auto bytes = std::filesystem::file_size(file_.string() + "-wal", none);
   return none ? 0 : bytes;
+}
+
+void ledger::bound_wal() {
+  if (wal_bytes() > wal_limit_bytes) checkpoint(false);
 }
 
 void ledger::checkpoint(bool idle) {

@@ -8,6 +8,7 @@
 #include "daemon/ledger/stored.hpp"
 #include "model/factor_set.hpp"
 #include "model/subject.hpp"
+#include "model/text_hash.hpp"
 
 #include <atomic>
 #include <cstdint>
@@ -16,6 +17,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 namespace licaudit::ledger {
@@ -71,9 +73,11 @@ class ledger {
   /// Moves on while SQLite works, whatever it works on: a watchdog on another thread can tell slow from stuck.
   [[nodiscard]] const std::atomic<std::uint64_t>& pulse() const { return pulse_; }
 
-  /// Moves what the WAL holds into the file; when idle or when it has grown over 32 MiB, to its beginning. Over 48 MiB
+  /// Moves what the WAL holds into the file; when idle or when it has grown over 32 MiB, to its beginning. Over 40 MiB
   /// it asks the readers that are in the way to end, and waits a moment for them.
   void checkpoint(bool idle);
+  /// Before a transaction: a checkpoint, if the WAL has grown over 32 MiB since the last one.
+  void bound_wal();
   [[nodiscard]] std::uintmax_t wal_bytes() const;
 
   /// What readers of this file are to heed.
@@ -93,6 +97,7 @@ class ledger {
   std::string identity_;
   std::int64_t epoch_ = 0;
   chain_head head_;
+  std::unordered_map<std::string, std::int64_t, text_hash, std::equal_to<>> tenant_numbers_;  ///< committed ones
   std::atomic<std::uint64_t> pulse_{0};
 };
 

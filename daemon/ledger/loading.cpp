@@ -1,4 +1,5 @@
 // What a restart reads: the state in force, from dated rows.
+#include "daemon/ledger/calculation_form.hpp"
 #include "daemon/ledger/database.hpp"
 #include "daemon/ledger/ledger.hpp"
 #include "daemon/ledger/row_forms.hpp"
@@ -192,10 +193,18 @@ std::optional<stored_calculation> ledger::last_calculation() {
 }
 
 std::optional<stored_calculation> ledger::calculation(std::int64_t sequence) {
-  auto rows = database_->query(
-      "SELECT c.at, p.form FROM calculation c LEFT JOIN payload p USING (sequence) WHERE c.sequence = ?1", sequence);
+  auto rows = database_->query("SELECT at, cause FROM calculation WHERE sequence = ?1", sequence);
   if (!rows.next()) return std::nullopt;
-  return calculation_of(sequence, rows.integer(0), rows.text(1));
+  stored_calculation found;
+  found.sequence = sequence;
+  found.at = from_milliseconds(rows.integer(0));
+  found.cause = cause_of(rows.text(1));
+  auto moved = database_->query(
+      "SELECT t.id, m.users_added, m.users_removed, m.users_changed, m.numbers_added, m.numbers_removed,"
+      " m.numbers_changed FROM movement m JOIN tenant t ON t.number = m.tenant WHERE m.sequence = ?1",
+      sequence);
+  while (moved.next()) found.moved.emplace(moved.text(0), movement_of(moved, moved.text(0), 1));
+  return found;
 }
 
 std::optional<std::pair<std::string, instant>> ledger::rules_text() {
@@ -213,6 +222,7 @@ instant ledger::last_instant() {
 given_inventory ledger::given(const std::string& source) {
   given_inventory all;
   all.key = identity_;
+  all.folder = file_.parent_path();
   all.read_later = [this, source] { return given_subjects(source); };
   return all;
 }

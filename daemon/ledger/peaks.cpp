@@ -1,5 +1,5 @@
-// A month's first calculation writes every number, so a range is the rows in force at its beginning, which lie in one
-// month, and the changes after them.
+// A month's first calculation writes every number, so each month of a range stands for itself: the rows in force when
+// the range begins, and the changes after them. What is licensed is the sum of the factors.
 #include "daemon/ledger/peaks.hpp"
 
 #include "daemon/ledger/reading.hpp"
@@ -9,58 +9,125 @@
 #include <chrono>
 #include <map>
 #include <optional>
+#include <utility>
 
 namespace licaudit::ledger {
 
 namespace {
 
-// The key is (month, tenant, item, sequence): per tenant and licence one place of the tree, where its rows lie side by
-// side. Factors, most of the rows, are never touched.
-constexpr const char* rows_in_force =
-    "SELECT t.number, i.number, r.n1, r.flags, r.sequence FROM tenant t CROSS JOIN item i CROSS JOIN tally r"
-    " ON r.month = ?1 AND r.tenant = t.number AND r.item = i.number AND r.sequence ="
-    " (SELECT max(sequence) FROM tally WHERE month = ?1 AND tenant = t.number AND item = i.number AND sequence <= ?2)"
-    " WHERE i.licence <> '' AND i.factor = ''";
-constexpr const char* rows_of_range =
-    "SELECT t.number, i.number, r.n1, r.flags, r.sequence FROM tenant t CROSS JOIN item i CROSS JOIN tally r"
-    " ON r.month = ?1 AND r.tenant = t.number AND r.item = i.number AND r.sequence > ?2 AND r.sequence <= ?3"
-    " WHERE i.licence <> '' AND i.factor = ''";
+// In the order of the table; a month is read from one end to the other.
+constexpr const char* rows_of_month =
+    "SELECT tenant, item, sequence, n1, flags FROM tally WHERE month = ?1 AND sequence <= ?2"
+    " ORDER BY tenant, item, sequence";
 
 std::int64_t month_after(std::int64_t yyyymm) {
   return yyyymm % 100 == 12 ? yyyymm + 89 : yyyymm + 1;
 }
 
-struct highest {
-  std::int64_t tenant, item, licensed, sequence;
-};
-
-/// Rows come by tenant and item, month by month; a later row wins only if it is higher.
-class peak_board {
+/// Which licence an item belongs to; licences are called by the number of their own item.
+class licence_table {
  public:
-  void take(rows found) {
-    auto place = board_.begin();
+  explicit licence_table(database& db) {
+    std::map<std::string, std::int64_t> numbers;
+    auto found = db.query("SELECT number, licence FROM item WHERE licence <> '' ORDER BY factor <> '', number");
     while (found.next()) {
-      const highest one{found.integer(0), found.integer(1), found.integer(2), found.integer(4)};
-      if ((found.integer(3) & flag_absent) != 0) continue;
-      place = std::find_if(place, board_.end(), [&](const highest& other) { return !is_before(other, one); });
-      if (place == board_.end() || is_before(one, *place)) {
-        place = board_.insert(place, one);
-      } else if (one.licensed > place->licensed) {
-        *place = one;
-      }
+      const auto known = numbers.try_emplace(std::string(found.text(1)), found.integer(0)).first;
+      names_.emplace(known->second, known->first);
+      of_item_.emplace(found.integer(0), known->second);
     }
   }
-  [[nodiscard]] const std::vector<highest>& all() const { return board_; }
+  /// None: the item is a tenant as a whole.
+  [[nodiscard]] std::optional<std::int64_t> of(std::int64_t item) const {
+    const auto known = of_item_.find(item);
+    return known == of_item_.end() ? std::nullopt : std::optional(known->second);
+  }
+  [[nodiscard]] const std::string& name(std::int64_t licence) const { return names_.at(licence); }
 
  private:
-  static bool is_before(const highest& one, const highest& other) {
-    return one.tenant != other.tenant ? one.tenant < other.tenant : one.item < other.item;
-  }
-  std::vector<highest> board_;  ///< by tenant and item
+  std::map<std::int64_t, std::int64_t> of_item_;
+  std::map<std::int64_t, std::string> names_;
 };
 
-std::map<std::int64_t, std::string> names(rows found) {
+struct highest {
+  std::int64_t licensed, sequence;
+};
+
+/// By how much a licence moved in a calculation: what is licensed, and how many of its items are shown.
+struct move {
+  std::int64_t sequence, licensed, shown;
+};
+
+/// Takes the moves of one licence in one month as they come; none if it was never shown.
+std::optional<highest> highest_of(std::vector<move>& moves) {
+  std::sort(moves.begin(), moves.end(), [](const move& a, const move& b) { return a.sequence < b.sequence; });
+  std::optional<highest> found;
+  highest now{0, 0};
+  std::int64_t shown = 0;
+  for (auto at = moves.begin(); at != moves.end();) {
+    now.sequence = at->sequence;
+    for (; at != moves.end() && at->sequence == now.sequence; ++at) {
+      now.licensed += at->licensed;
+      shown += at->shown;
+    }
+    if (shown > 0 && (!found || now.licensed > found->licensed)) found = now;
+  }
+  return found;
+}
+
+/// The peaks of a range whose months are read one after the other.
+class peak_board {
+ public:
+  using place = std::pair<std::int64_t, std::int64_t>;  ///< tenant and licence
+
+  peak_board(const licence_table& licences, std::int64_t begin) : licences_(licences), begin_(begin) {}
+
+  void take_month(rows found) {
+    std::int64_t tenant = 0, item = 0;
+    std::vector<move>* moves = nullptr;
+    move before{};
+    while (found.next()) {
+      if (found.integer(0) != tenant) {
+        note_peaks(tenant);
+        item = 0;
+      }
+      tenant = found.integer(0);
+      if (found.integer(1) != item) {
+        item = found.integer(1);
+        const auto licence = licences_.of(item);
+        moves = licence ? &moves_[*licence] : nullptr;
+        before = {};
+      }
+      if (moves == nullptr) continue;
+      // What is older than the range is in force when it begins.
+      const move now{std::max(found.integer(2), begin_), found.integer(3), (found.integer(4) & flag_absent) == 0};
+      moves->push_back({now.sequence, now.licensed - before.licensed, now.shown - before.shown});
+      before = now;
+    }
+    note_peaks(tenant);
+  }
+  [[nodiscard]] const std::map<place, highest>& all() const { return peaks_; }
+
+ private:
+  /// An earlier peak of the same height stands.
+  void note_peaks(std::int64_t tenant) {
+    for (auto& [licence, moves] : moves_) {
+      if (const auto found = highest_of(moves)) {
+        const auto known = peaks_.try_emplace({tenant, licence}, *found).first;
+        if (found->licensed > known->second.licensed) known->second = *found;
+      }
+      moves.clear();
+    }
+  }
+
+  const licence_table& licences_;
+  std::int64_t begin_;                               ///< the calculation in force when the range begins
+  std::map<std::int64_t, std::vector<move>> moves_;  ///< of the tenant that is read, by licence
+  std::map<place, highest> peaks_;
+};
+
+std::map<std::int64_t, std::string> tenant_names(database& db) {
   std::map<std::int64_t, std::string> made;
+  auto found = db.query("SELECT number, id FROM tenant");
   while (found.next()) made.emplace(found.integer(0), found.text(1));
   return made;
 }
@@ -82,27 +149,28 @@ class calculation_times {
   std::map<std::int64_t, instant> times_;
 };
 
+/// The month of the calculation in force when the range begins, else that of the first one there is.
+std::int64_t first_month(database& db, const std::optional<calculation_mark>& first) {
+  if (first) return first->month;
+  auto found = db.query("SELECT month FROM calculation ORDER BY sequence LIMIT 1");
+  return found.next() ? found.integer(0) : 0;
+}
+
 std::vector<licensed_peak> peaks_of(database& db, instant since, instant until) {
   const auto first = calculation_at(db, since);
   const auto last = calculation_at(db, until - std::chrono::milliseconds(1));
   if (!last) return {};
-  peak_board board;
-  if (first) board.take(db.query(rows_in_force, first->month, first->sequence));
-  const auto begin = first ? first->sequence : 0;
-  auto month_found = db.query("SELECT min(month) FROM calculation WHERE sequence > ?1", begin);
-  for (auto month = month_found.next() ? month_found.integer(0) : last->month + 1; month <= last->month;
-       month = month_after(month)) {
-    board.take(db.query(rows_of_range, month, begin, last->sequence));
-  }
-  const auto tenants = names(db.query("SELECT number, id FROM tenant"));
-  const auto licences = names(db.query("SELECT number, licence FROM item"));
+  const licence_table licences(db);
+  peak_board board(licences, first ? first->sequence : 0);
+  for (auto month = first_month(db, first); month <= last->month; month = month_after(month))
+    board.take_month(db.query(rows_of_month, month, last->sequence));
+  const auto tenants = tenant_names(db);
   calculation_times times(db);
   std::vector<licensed_peak> made;
   made.reserve(board.all().size());
-  for (const auto& one : board.all()) {
-    made.push_back(
-        {tenants.at(one.tenant), licences.at(one.item), one.licensed, std::max(since, times.of(one.sequence))});
-  }
+  for (const auto& [place, peak] : board.all())
+    made.push_back({tenants.at(place.first), licences.name(place.second), peak.licensed,
+                    std::max(since, times.of(peak.sequence))});
   return made;
 }
 

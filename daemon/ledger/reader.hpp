@@ -19,6 +19,8 @@ namespace licaudit::ledger {
 
 class database;
 class reading_gate;
+struct observed_range;
+struct range_question;
 
 /// One calculation as a tenant's history shows it.
 struct history_entry {
@@ -97,6 +99,8 @@ class reader {
   ~reader();
 
   [[nodiscard]] result<history_page> history(const history_query& query) const;
+  /// What bills of a range rest on: see observed_range.hpp.
+  [[nodiscard]] result<observed_range> observed(const range_question& question) const;
 
   /// errc::unknown if the tenant had no calculation by then.
   [[nodiscard]] result<dated_tenant> tenant_at(const std::string& tenant, instant at) const;

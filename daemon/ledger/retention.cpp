@@ -35,6 +35,18 @@ json::object form_of(const horizon& from) {
   return {{"before", to_rfc3339(from.before)}, {"sequence", from.sequence}};
 }
 
+// Something is entered every hour. An entry that is a week old says that this much time has passed, and that it was not
+// the clock alone: after a leap forward the last one is that from before, until a week of work has followed the leap.
+constexpr std::chrono::days proving_time{7};
+
+/// How late it is at least; none: too early to tell.
+std::optional<instant> proven_time(database& db, instant now) {
+  auto proof = db.query("SELECT at FROM entry WHERE at <= ?1 ORDER BY sequence DESC LIMIT 1",
+                        to_milliseconds(now - proving_time));
+  if (!proof.next()) return std::nullopt;
+  return std::min(now, from_milliseconds(proof.integer(0)) + proving_time);
+}
+
 std::string day_of(instant at) {
   return to_rfc3339(at).substr(0, 10);
 }
@@ -50,6 +62,9 @@ constexpr std::array removals{
     removal{"DELETE FROM tally WHERE (month, tenant, item, sequence) IN"
             " (SELECT month, tenant, item, sequence FROM tally WHERE month < ?1 LIMIT ?2)",
             removal::bound::month},
+    removal{"DELETE FROM movement WHERE (sequence, tenant) IN"
+            " (SELECT sequence, tenant FROM movement WHERE sequence <= ?1 ORDER BY sequence LIMIT ?2)",
+            removal::bound::calculation},
     removal{"DELETE FROM calculation WHERE sequence IN"
             " (SELECT sequence FROM calculation WHERE sequence <= ?1 ORDER BY sequence LIMIT ?2)",
             removal::bound::calculation},
@@ -115,10 +130,12 @@ std::int64_t retention::sequence_before(instant at) {
 }
 
 std::optional<operation> retention::due(const retention_limits& limits, instant now) {
+  const auto time = proven_time(*book_.database_, now);
+  if (!time) return std::nullopt;
   const retained before = retained_in(*book_.database_);
   retained wanted;
-  wanted.subjects.before = month_begin(now, limits.subject_months);
-  wanted.calculations.before = month_begin(now, limits.calculation_months);
+  wanted.subjects.before = month_begin(*time, limits.subject_months);
+  wanted.calculations.before = month_begin(*time, limits.calculation_months);
   // The month of the last calculation says how things stand: it stays, however long ago that was.
   if (const auto last = book_.last_calculation())
     wanted.calculations.before = std::min(wanted.calculations.before, month_begin(last->at, 0));

@@ -39,7 +39,9 @@ class retention {
  public:
   explicit retention(ledger& book) : book_(book) {}
 
-  /// The operation to enter before anything more is removed; none: nothing more is old enough.
+  /// The operation to enter before anything more is removed; none: nothing more is old enough. `now` is believed only
+  /// as far as the ledger has gone on working for a week by then: a clock that was set forward deletes nothing, unless
+  /// nobody sets it right for so long.
   [[nodiscard]] std::optional<operation> due(const retention_limits& limits, instant now);
 
   /// Removes about `rows` rows of what the chain says may be gone. False: nothing is left of it.

@@ -17,20 +17,6 @@ namespace licaudit::ledger {
 /// Columns licence, factor, n1, n2, flags, since from `first` on.
 [[nodiscard]] tally_row tally_row_of(const rows& row, int first);
 
-/// `form` is the payload of a calculation; empty where retention took it.
-[[nodiscard]] stored_calculation calculation_of(std::int64_t sequence, std::int64_t at_ms, std::string_view form);
-
-/// The form of a calculation under its hash, without cause and movements: see calculation_form.
-struct calculation_facts {
-  calculation_cause cause;
-  std::optional<std::vector<std::string>> scope;
-  std::string rules;  ///< revision
-  std::vector<subject_movement> moved;
-  std::int64_t tenants = 0;
-  digest root{};
-};
-[[nodiscard]] json::object calculation_form(const calculation_facts& facts);
-
 /// yyyymm in UTC.
 [[nodiscard]] std::int64_t month_of(instant at);
 

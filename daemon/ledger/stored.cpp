@@ -15,8 +15,7 @@ std::vector<tally_row> rows_of(const tenant_tally& tally) {
   const std::int64_t whole = (tally.aggregated ? flag_aggregated : 0) | (tally.disabled ? flag_disabled : 0);
   rows.push_back({"", "", tally.monitored, std::nullopt, whole, 0});
   for (const auto& licence : tally.licences) {
-    rows.push_back(
-        {licence.licence, "", licence.licensed, licence.acquired, static_cast<std::int64_t>(licence.state), 0});
+    rows.push_back({licence.licence, "", 0, licence.acquired, static_cast<std::int64_t>(licence.state), 0});
     for (const auto& factor : licence.factors)
       rows.push_back(
           {licence.licence, factor.factor, factor.calculated, factor.configured, factor.on ? flag_on : 0, 0});
@@ -42,11 +41,12 @@ tenant_tally tally_of(const std::string& tenant, const std::vector<tally_row>& r
       tally.disabled = (row.flags & flag_disabled) != 0;
     } else if (row.factor.empty()) {
       auto& licence = licence_of(row.licence);
-      licence.licensed = row.n1;
       licence.acquired = row.n2;
       licence.state = static_cast<tally_state>(row.flags);
     } else {
-      licence_of(row.licence).factors.push_back({row.factor, (row.flags & flag_on) != 0, row.n1, row.n2});
+      auto& licence = licence_of(row.licence);
+      licence.licensed += row.n1;
+      licence.factors.push_back({row.factor, (row.flags & flag_on) != 0, row.n1, row.n2});
     }
   }
   return tally;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "model/calculation.hpp"
+#include "model/digest.hpp"
 #include "model/finding.hpp"
 #include "model/instant.hpp"
 #include "model/tenant.hpp"
@@ -33,7 +34,8 @@ struct stored_decision {
   std::optional<bool> value;
 };
 
-/// A number of a tally as it is in force: row forms as in the schema.
+/// A number of a tally as it is in force: row forms as in the schema. That of a licence has no n1: what is licensed is
+/// the sum of its factors, and a row of its own would move with every one of them.
 struct tally_row {
   std::string licence, factor;
   std::int64_t n1 = 0;
@@ -61,6 +63,16 @@ struct held_difference {
   std::int64_t run = 0;
   std::string reason;
   std::string form;  ///< JSON of the difference
+};
+
+/// What a calculation says of itself under its hash; of `moved` that has the digest.
+struct calculation_facts {
+  calculation_cause cause;
+  std::optional<std::vector<std::string>> scope;  ///< none: all tenants
+  std::string rules;                              ///< revision
+  std::vector<subject_movement> moved;
+  std::int64_t tenants = 0;
+  digest root{};
 };
 
 struct stored_calculation {

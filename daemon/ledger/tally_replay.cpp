@@ -20,7 +20,8 @@ bool is_well_formed(const tally_row& row) {
   if (is_absent(row)) return row.n1 == 0 && !row.n2 && row.flags == flag_absent;
   if (row.licence.empty())
     return row.factor.empty() && !row.n2 && row.flags >= 0 && row.flags <= (flag_aggregated | flag_disabled);
-  if (row.factor.empty()) return row.flags >= 0 && row.flags <= static_cast<std::int64_t>(tally_state::held);
+  if (row.factor.empty())
+    return row.n1 == 0 && row.flags >= 0 && row.flags <= static_cast<std::int64_t>(tally_state::held);
   return row.flags == 0 || row.flags == flag_on;
 }
 

@@ -1,5 +1,6 @@
 #include "daemon/ledger/transaction.hpp"
 
+#include "daemon/ledger/calculation_form.hpp"
 #include "daemon/ledger/database.hpp"
 #include "daemon/ledger/failpoint.hpp"
 #include "daemon/ledger/row_forms.hpp"
@@ -19,6 +20,7 @@ std::optional<std::int64_t> number_of(const std::optional<bool>& value) {
 }  // namespace
 
 transaction::transaction(ledger& book) : book_(&book), head_(book.head_) {
+  book.bound_wal();
   book.database_->script("BEGIN IMMEDIATE");
 }
 
@@ -46,6 +48,7 @@ void transaction::commit() {
   pass_failpoint("after-commit");
   open_ = false;
   book_->head_ = head_;
+  book_->tenant_numbers_.insert(tenants_.begin(), tenants_.end());
 }
 
 std::int64_t transaction::enter(std::string_view kind, instant at, const json::object& form) {
@@ -135,11 +138,20 @@ void transaction::drop_held(const std::string& source, const std::string& tenant
   open().run("DELETE FROM held WHERE source = ?1 AND tenant = ?2", source_number(source), tenant_number(tenant));
 }
 
-void transaction::add_calculation(std::int64_t sequence, instant at,
-                                  const std::optional<std::vector<std::string>>& scope) {
-  std::optional<std::string> form;
-  if (scope) form = canonical_json(text_array(*scope));
-  open().run("INSERT INTO calculation VALUES (?1, ?2, ?3, ?4)", sequence, to_milliseconds(at), month_of(at), form);
+std::int64_t transaction::add_calculation(instant at, calculation_facts facts) {
+  std::sort(facts.moved.begin(), facts.moved.end(),
+            [](const subject_movement& a, const subject_movement& b) { return a.tenant < b.tenant; });
+  const auto sequence = enter("calculation", at, calculation_form(facts));
+  std::optional<std::string> scope;
+  if (facts.scope) scope = canonical_json(text_array(*facts.scope));
+  auto& db = open();
+  db.run("INSERT INTO calculation VALUES (?1, ?2, ?3, ?4, ?5)", sequence, to_milliseconds(at), month_of(at), scope,
+         canonical_json(to_json(facts.cause)));
+  auto insert = db.statement("INSERT INTO movement VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
+  for (const auto& one : facts.moved)
+    db.again(insert, sequence, tenant_number(one.tenant), one.users_added, one.users_removed, one.users_changed,
+             one.numbers_added, one.numbers_removed, one.numbers_changed);
+  return sequence;
 }
 
 bool transaction::begins_month(instant at) {
@@ -195,6 +207,8 @@ void transaction::put_findings(const std::map<std::string, std::shared_ptr<const
 }
 
 std::int64_t transaction::tenant_number(const std::string& id) {
+  const auto& committed = book_->tenant_numbers_;
+  if (const auto known = committed.find(id); known != committed.end()) return known->second;
   if (const auto known = tenants_.find(id); known != tenants_.end()) return known->second;
   auto& db = open();
   db.run("INSERT OR IGNORE INTO tenant (id) VALUES (?1)", id);

@@ -71,10 +71,15 @@ class transaction {
   void drop_pending(const std::string& tenant, const std::string& item);
 
   // Subjects. Their tenants must be there.
-  [[nodiscard]] std::optional<subject_number> find_subject(const subject_name& name);
-  /// One that there is not yet.
-  [[nodiscard]] subject_identity add_subject(const subject_name& name);
+  [[nodiscard]] std::optional<subject_number> find_subject(std::string_view tenant, subject_kind kind,
+                                                           std::string_view id);
+  [[nodiscard]] std::optional<subject_number> find_subject(const subject_name& name) {
+    return find_subject(name.tenant, name.kind, name.id);
+  }
   [[nodiscard]] subject_number find_or_add_subject(const subject_name& name);
+  /// One that there is not yet, in its first version, which `source` alone gives.
+  subject_number add_given(std::int64_t sequence, const std::string& source, const packed_subject& one,
+                           versions_digest& versions);
   [[nodiscard]] subject_identity identity_of(subject_number number);
   [[nodiscard]] subject_name name_of(subject_number number) { return identity_of(number).name; }
   /// The version in force; none if it never was or has left.
@@ -107,8 +112,9 @@ class transaction {
   void put_held(const held_difference& difference);
   void drop_held(const std::string& source, const std::string& tenant);
 
-  // Calculations. `scope` none: all tenants.
-  void add_calculation(std::int64_t sequence, instant at, const std::optional<std::vector<std::string>>& scope);
+  // Calculations.
+  /// Enters one; returns its sequence.
+  std::int64_t add_calculation(instant at, calculation_facts facts);
   /// True if no calculation of this month (UTC) stands yet: then all tallies have to be written.
   [[nodiscard]] bool begins_month(instant at);
   /// Rows of tenants; written in the order of the table, wherever they stand here.
@@ -132,15 +138,29 @@ class transaction {
   std::int64_t source_number(const std::string& name);
   struct statements;
   [[nodiscard]] statements& prepared();
-  [[nodiscard]] bool has_subjects(const std::string& tenant);
+  struct tenant_memory {
+    std::int64_t number = 0;
+    bool has_subjects = false;
+  };
+  [[nodiscard]] tenant_memory& memory_of(std::string_view tenant);
+  /// Good until the next call.
+  struct secrets {
+    std::string_view key, salt;
+  };
+  [[nodiscard]] secrets new_secrets();
+  [[nodiscard]] subject_number add_subject(std::string_view tenant, subject_kind kind, std::string_view id,
+                                           const secrets& own);
 
   ledger* book_;
   chain_head head_;
   std::map<std::string, std::int64_t, std::less<>> tenants_, sources_;
   std::map<std::pair<std::string, std::string>, std::int64_t> items_;
-  std::map<std::string, bool, std::less<>> has_subjects_;  ///< by tenant
-  std::string random_;                                     ///< bytes that nobody has had yet
-  std::unique_ptr<statements> prepared_;                   ///< goes before the end of the transaction
+  std::map<std::string, tenant_memory, std::less<>> memory_;  ///< of tenants that subjects were sought in
+  std::map<std::string, tenant_memory, std::less<>>::iterator last_memory_ =
+      memory_.end();  ///< they mostly come tenant by tenant
+  std::string random_;
+  std::size_t used_ = 0;                  ///< of the random bytes
+  std::unique_ptr<statements> prepared_;  ///< goes before the end of the transaction
   bool open_ = true;
 };
 

@@ -17,10 +17,8 @@ namespace {
 constexpr std::size_t key_bytes = 16, salt_bytes = 16;
 constexpr std::size_t random_at_once = 4096;
 
-void fill_with_random(std::string& bytes) {
-  bytes.resize(random_at_once);
-  if (RAND_bytes(reinterpret_cast<unsigned char*>(bytes.data()), static_cast<int>(bytes.size())) != 1)
-    throw storage_error("no random bytes to be had", false);
+std::string_view bytes_of_line(const line_hash& line) {
+  return {reinterpret_cast<const char*>(line.data()), line.size()};
 }
 
 std::string in_hex(std::string_view bytes) {
@@ -66,41 +64,68 @@ transaction::statements& transaction::prepared() {
   return *prepared_;
 }
 
-bool transaction::has_subjects(const std::string& tenant) {
-  const auto [known, added] = has_subjects_.try_emplace(tenant, false);
-  if (added) {
-    auto rows =
-        open().query("SELECT 1 FROM subject WHERE tenant = (SELECT number FROM tenant WHERE id = ?1) LIMIT 1", tenant);
-    known->second = rows.next();
+transaction::tenant_memory& transaction::memory_of(std::string_view tenant) {
+  if (last_memory_ != memory_.end() && last_memory_->first == tenant) return last_memory_->second;
+  last_memory_ = memory_.find(tenant);
+  if (last_memory_ == memory_.end()) {
+    auto rows = open().query(
+        "SELECT number, EXISTS (SELECT 1 FROM subject WHERE tenant = t.number) FROM tenant t WHERE id = ?1", tenant);
+    tenant_memory known;
+    if (rows.next()) known = {rows.integer(0), rows.integer(1) != 0};
+    last_memory_ = memory_.emplace(tenant, known).first;
   }
-  return known->second;
+  return last_memory_->second;
 }
 
-std::optional<subject_number> transaction::find_subject(const subject_name& name) {
-  if (!has_subjects(name.tenant)) return std::nullopt;
+std::optional<subject_number> transaction::find_subject(std::string_view tenant, subject_kind kind,
+                                                        std::string_view id) {
+  const auto& known = memory_of(tenant);
+  if (!known.has_subjects) return std::nullopt;
   auto& find = prepared().find;
-  const bool found = open().again(find, tenant_number(name.tenant), static_cast<std::int64_t>(name.kind), name.id);
+  const bool found = open().again(find, known.number, static_cast<std::int64_t>(kind), id);
   const auto number = found ? std::optional(find.integer(0)) : std::nullopt;
   find.rewind();
   return number;
 }
 
-subject_identity transaction::add_subject(const subject_name& name) {
-  if (random_.size() < key_bytes + salt_bytes) fill_with_random(random_);
-  const std::string key = random_.substr(random_.size() - key_bytes);
-  random_.resize(random_.size() - key_bytes);
-  std::string salt = random_.substr(random_.size() - salt_bytes);
-  random_.resize(random_.size() - salt_bytes);
+transaction::secrets transaction::new_secrets() {
+  if (used_ + key_bytes + salt_bytes > random_.size()) {
+    random_.resize(random_at_once);
+    used_ = 0;
+    if (RAND_bytes(reinterpret_cast<unsigned char*>(random_.data()), static_cast<int>(random_.size())) != 1)
+      throw storage_error("no random bytes to be had", false);
+  }
+  const auto bytes = std::string_view(random_).substr(used_, key_bytes + salt_bytes);
+  used_ += bytes.size();
+  return {bytes.substr(0, key_bytes), bytes.substr(key_bytes)};
+}
+
+subject_number transaction::add_subject(std::string_view tenant, subject_kind kind, std::string_view id,
+                                        const secrets& own) {
+  auto& known = memory_of(tenant);
+  if (known.number == 0) known.number = tenant_number(std::string(tenant));
   auto& db = open();
-  db.again(prepared().add, tenant_number(name.tenant), static_cast<std::int64_t>(name.kind), name.id, blob{key},
-           blob{salt});
-  has_subjects_[name.tenant] = true;
-  return {db.last_row(), name, in_hex(key), std::move(salt)};
+  db.again(prepared().add, known.number, static_cast<std::int64_t>(kind), id, blob{own.key}, blob{own.salt});
+  known.has_subjects = true;
+  return db.last_row();
 }
 
 subject_number transaction::find_or_add_subject(const subject_name& name) {
   const auto known = find_subject(name);
-  return known ? *known : add_subject(name).number;
+  return known ? *known : add_subject(name.tenant, name.kind, name.id, new_secrets());
+}
+
+subject_number transaction::add_given(std::int64_t sequence, const std::string& source, const packed_subject& one,
+                                      versions_digest& versions) {
+  const auto own = new_secrets();
+  const auto number = add_subject(one.tenant, one.kind, one.id, own);
+  versions.add(in_hex(own.key), version_digest(own.salt, one.tenant, static_cast<std::int64_t>(one.kind), one.id,
+                                               one.quantity, one.fields));
+  auto& db = open();
+  db.again(prepared().put_version, number, sequence, one.quantity, one.fields);
+  db.again(prepared().put_given, number, source_number(source), blob{bytes_of_line(one.line)}, one.quantity,
+           std::optional<std::int64_t>());
+  return number;
 }
 
 subject_identity transaction::identity_of(subject_number number) {
@@ -135,8 +160,7 @@ void transaction::put_version(std::int64_t sequence, subject_number number, cons
 
 void transaction::put_given(const std::string& source, subject_number number, const line_hash& line,
                             const subject_form& form, bool alone) {
-  const std::string_view bytes(reinterpret_cast<const char*>(line.data()), line.size());
-  open().again(prepared().put_given, number, source_number(source), blob{bytes}, form.quantity,
+  open().again(prepared().put_given, number, source_number(source), blob{bytes_of_line(line)}, form.quantity,
                alone ? std::nullopt : std::optional(form.fields));
 }
 

@@ -1,4 +1,5 @@
 // Walks the ledger as an auditor would who trusts nothing but the head of the chain.
+#include "daemon/ledger/calculation_form.hpp"
 #include "daemon/ledger/chain.hpp"
 #include "daemon/ledger/reader.hpp"
 #include "daemon/ledger/reading.hpp"
@@ -24,7 +25,7 @@ std::string_view text_of(const json::object& form, std::string_view member) {
 // Entries with what stands under their hash, and the rows that repeat it in columns.
 constexpr const char* whole_chain =
     "SELECT e.sequence, e.kind, e.at, e.payload, e.previous, e.hash, p.form,"
-    " o.sequence, o.at, o.type, o.caller, o.tenant, c.sequence, c.at, c.month, c.scope FROM entry e"
+    " o.sequence, o.at, o.type, o.caller, o.tenant, c.sequence, c.at, c.month, c.scope, c.cause FROM entry e"
     " LEFT JOIN payload p USING (sequence) LEFT JOIN operation o USING (sequence) LEFT JOIN calculation c USING "
     "(sequence)"
     " ORDER BY e.sequence";
@@ -44,8 +45,25 @@ enum column {
   c_sequence,
   c_at,
   c_month,
-  c_scope
+  c_scope,
+  c_cause
 };
+
+// Tenants, and sources, whose stored counts are not those of the rows that they count.
+constexpr const char* counts_of_given =
+    "WITH counted AS MATERIALIZED (SELECT g.source, s.tenant, count(*) FROM given g"
+    "  LEFT JOIN subject s ON s.number = g.subject GROUP BY g.source, s.tenant),"
+    " wrong AS (SELECT * FROM (SELECT * FROM counted EXCEPT SELECT * FROM given_count)"
+    "  UNION SELECT * FROM (SELECT * FROM given_count EXCEPT SELECT * FROM counted))"
+    " SELECT DISTINCT coalesce(t.id, w.tenant, 'of no subject'), coalesce(s.name, w.source) FROM wrong w"
+    " LEFT JOIN tenant t ON t.number = w.tenant LEFT JOIN source s ON s.number = w.source";
+constexpr const char* heads =
+    "WITH counted AS MATERIALIZED (SELECT s.tenant, sum(s.kind = 0) users, sum(s.kind = 1) numbers FROM subject s"
+    "  WHERE (SELECT fields FROM subject_version WHERE subject = s.number ORDER BY sequence DESC LIMIT 1) IS NOT NULL"
+    "  GROUP BY s.tenant),"
+    " wrong AS (SELECT * FROM (SELECT * FROM counted WHERE users + numbers > 0 EXCEPT SELECT * FROM head_count)"
+    "  UNION SELECT * FROM (SELECT * FROM head_count WHERE users <> 0 OR numbers <> 0 EXCEPT SELECT * FROM counted))"
+    " SELECT DISTINCT coalesce(t.id, w.tenant), NULL FROM wrong w LEFT JOIN tenant t ON t.number = w.tenant";
 
 class inspection {
  public:
@@ -55,17 +73,19 @@ class inspection {
     walk_chain();
     find_strangers();
     replay_tallies();
+    compare_movements();
     if (full) {
       compare_versions();
       compare_rules();
+      compare_counts();
     }
     return std::move(found_);
   }
 
  private:
-  void complain(std::int64_t entry, const std::string& what) {
-    if (found_.problems.size() < most_problems)
-      found_.problems.push_back("entry " + std::to_string(entry) + ": " + what);
+  void complain(std::int64_t entry, const std::string& what) { complain("entry " + std::to_string(entry), what); }
+  void complain(const std::string& of, const std::string& what) {
+    if (found_.problems.size() < most_problems) found_.problems.push_back(of + ": " + what);
   }
 
   /// Each entry against what it says itself and against the one before as it is stored, so that one damage is one
@@ -123,11 +143,42 @@ class inspection {
     roots_[number] = text_of(object, "root");
     if (row.is_null(column::c_sequence)) return complain(number, "the calculation's row is missing");
     const auto* entered = object.if_contains("scope");
+    const auto* cause = object.if_contains("cause");
     const std::string scope = entered == nullptr || entered->is_null() ? std::string() : canonical_json(*entered);
     if (row.integer(column::c_at) != row.integer(column::at) ||
         row.integer(column::c_month) != month_of(from_milliseconds(row.integer(column::at))) ||
-        row.is_null(column::c_scope) != scope.empty() || row.text(column::c_scope) != scope)
+        row.is_null(column::c_scope) != scope.empty() || row.text(column::c_scope) != scope || cause == nullptr ||
+        row.text(column::c_cause) != canonical_json(*cause))
       complain(number, "the calculation's row differs from what was entered");
+    if (const auto* moved = object.if_contains("moved")) movements_[number] = canonical_json(*moved);
+  }
+
+  /// What came, went and changed, tenant by tenant, against the digest that was entered.
+  void compare_movements() {
+    std::map<std::int64_t, movements_digest> made;
+    auto rows = db_.query(
+        "SELECT m.sequence, t.id, m.users_added, m.users_removed, m.users_changed, m.numbers_added,"
+        " m.numbers_removed, m.numbers_changed FROM movement m LEFT JOIN tenant t ON t.number = m.tenant"
+        " WHERE m.sequence > ?1 ORDER BY m.sequence, t.id",
+        gone_.calculations.sequence);
+    while (rows.next()) made[rows.integer(0)].add(movement_of(rows, rows.text(1), 2));
+    compare_digests(made, movements_, gone_.calculations.sequence, "movements of subjects");
+  }
+
+  /// `entered`: count and digest by entry; an entry without any says so, or nothing.
+  template <class Digest>
+  void compare_digests(std::map<std::int64_t, Digest>& made, const std::map<std::int64_t, std::string>& entered,
+                       std::int64_t gone, const std::string& what) {
+    const std::string none = canonical_json(Digest().form());
+    for (auto& [number, digest] : made) {
+      if (number <= gone) continue;
+      const auto said = entered.find(number);
+      if (said == entered.end() || said->second != canonical_json(digest.form()))
+        complain(number, "its " + what + " are not those that were entered");
+    }
+    for (const auto& [number, said] : entered)
+      if (number > gone && made.find(number) == made.end() && said != none)
+        complain(number, "its " + what + " are missing");
   }
 
   /// Rows that claim to belong to an entry that there is not.
@@ -193,16 +244,7 @@ class inspection {
     }
     // Of these the versions that are no longer in force are gone, and with them what the digest was made of.
     const auto gone = std::max(gone_.subjects.sequence, gone_.calculations.sequence);
-    const std::string none = canonical_json(versions_digest().form());
-    for (auto& [number, versions] : made) {
-      if (number <= gone) continue;
-      const auto entered = versions_.find(number);
-      if (entered == versions_.end() || entered->second != canonical_json(versions.form()))
-        complain(number, "its versions of subjects are not those that were entered");
-    }
-    for (const auto& [number, entered] : versions_)
-      if (number > gone && made.find(number) == made.end() && entered != none)
-        complain(number, "its versions of subjects are missing");
+    compare_digests(made, versions_, gone, "versions of subjects");
   }
 
   /// A revision is named by the hash of its text.
@@ -213,11 +255,23 @@ class inspection {
         complain(rules.integer(0), "the rules that it put in force are not those of their name");
   }
 
+  /// Both ways: what is counted and not there, and what is there and not counted.
+  void compare_counts() {
+    for (const auto& [what, sql] :
+         {std::pair("the count of what the source gives of it", counts_of_given), std::pair("its head count", heads)}) {
+      auto wrong = db_.query(sql);
+      while (wrong.next())
+        complain("tenant " + std::string(wrong.text(0)), std::string(what) + " is not that of its subjects" +
+                                                             (wrong.is_null(1) ? "" : ": source ") +
+                                                             std::string(wrong.text(1)));
+    }
+  }
+
   database& db_;
   retained gone_;
   verification found_;
-  std::map<std::int64_t, std::string> roots_;     ///< as entered, by sequence
-  std::map<std::int64_t, std::string> versions_;  ///< of subjects, as entered: count and digest
+  std::map<std::int64_t, std::string> roots_;                 ///< as entered, by sequence
+  std::map<std::int64_t, std::string> versions_, movements_;  ///< of subjects, as entered: count and digest
 };
 
 }  // namespace

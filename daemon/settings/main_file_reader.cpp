@@ -4,6 +4,7 @@
 #include "daemon/settings/accounts.hpp"
 #include "daemon/settings/duration.hpp"
 #include "daemon/settings/file_pattern.hpp"
+#include "daemon/settings/http_reader.hpp"
 
 #include <sys/un.h>
 
@@ -43,6 +44,7 @@ void main_file_reader::read() {
     values_.deletion_secret_sha256 = read_sha256(*value).value_or("");
   }
   if (const auto value = in_.find("access")) values_.access = read_access(*value);
+  if (const auto value = in_.find("http")) values_.http_listen = read_http(*value);
   read_later_features();
 }
 
@@ -167,9 +169,8 @@ void main_file_reader::read_rules() {
       read_patterns("tenants").value_or(std::vector<std::string>{absolute_pattern(directory_, default_tenants)});
 }
 
-/// Keys of the contract whose features come later. Refused and not ignored: whoever writes `http` relies on a listener.
+/// Keys of the contract whose features come later. Refused and not ignored: whoever writes `sinks` relies on them.
 void main_file_reader::read_later_features() {
-  in_.not_yet("http", "the TCP listener is not supported yet: leave this key out, the API is on the socket");
   const auto sinks = in_.find("sinks");
   if (!sinks) return;
   for (const auto& item : sinks->items()) item.complain("sinks are not supported yet: leave this entry out");

@@ -52,6 +52,13 @@ struct access_rule {
   std::optional<instant> expires;
 };
 
+/// Where the TCP listener is; port 0: the system chooses.
+struct listen_address {
+  std::string address = "127.0.0.1";
+  std::uint16_t port = 0;
+  bool operator==(const listen_address&) const = default;
+};
+
 /// A share of more than `percent` that is also more than `least`, in hundredths of a percent for exactness.
 struct guards {
   std::int64_t shrink_percent = 20;
@@ -66,7 +73,8 @@ struct settings {
   std::filesystem::path state;
   std::filesystem::path socket_path;
   std::uint32_t socket_mode = 0660;
-  std::optional<std::uint32_t> socket_gid;  ///< none: the group does not exist here, or none is wanted
+  std::optional<std::uint32_t> socket_gid;    ///< none: the group does not exist here, or none is wanted
+  std::optional<listen_address> http_listen;  ///< none: no TCP listener
   std::chrono::seconds sync_every{};
   std::chrono::seconds calculate_every{};
   guards guard;

@@ -1,5 +1,6 @@
 #include "daemon/sync/intake.hpp"
 
+#include "daemon/ledger/database.hpp"
 #include "daemon/sync/stderr_tail.hpp"
 #include "model/names.hpp"
 
@@ -40,14 +41,18 @@ std::string said_twice(const std::string& who, std::int64_t first, std::int64_t 
          std::to_string(second) + "; a snapshot names each once";
 }
 
-std::string describe(const subject_name& name) {
-  return std::string(to_text(name.kind)) + " '" + name.id + "'";
+std::string describe(const subject_view& who) {
+  return std::string(to_text(who.kind)) + " '" + std::string(who.id) + "'";
 }
 
 }  // namespace
 
 intake::intake(reading_rules rules, ledger::given_inventory given, delta_answer delta)
-    : rules_(std::move(rules)), hash_seed_(seed_of(rules_, given.key)), given_(std::move(given)), delta_(delta) {
+    : rules_(std::move(rules)),
+      hash_seed_(seed_of(rules_, given.key)),
+      subjects_(given.folder),
+      given_(std::move(given)),
+      delta_(delta) {
   run_.source = rules_.source;
 }
 
@@ -56,6 +61,15 @@ bool intake::feed(std::string_view bytes) {
   digest_.add(bytes);
   progress_.bytes += static_cast<std::int64_t>(bytes.size());
   lines_.feed(bytes);
+  try {
+    return take_lines();
+  } catch (const ledger::storage_error& error) {  // no room to put them aside: this run is lost, and nothing else
+    problem_ = error.what();
+    return false;
+  }
+}
+
+bool intake::take_lines() {
   for (;;) {
     auto line = lines_.next();
     if (!line) {
@@ -74,6 +88,11 @@ bool intake::feed(std::string_view bytes) {
 result<void> intake::take_line(const sdk::numbered_line& line) {
   const auto hash = hash_of(line.text);
   if (progress_.lines > 0 && !protocol_.delta() && given_.see(hash)) return take_seen(line.text);
+  if (const auto* ordinary = ordinary_.read(line.text)) {
+    auto allowed = protocol_.take_subject();
+    if (allowed) take(*ordinary, hash, line.number);
+    return allowed;
+  }
   auto parsed = sdk::parse_record(line.text);
   if (!parsed) return parsed.error();
   return take_record(std::move(*parsed), hash, line.number);
@@ -118,21 +137,34 @@ void intake::take(tenant_record record, const ledger::line_hash&, std::int64_t l
   }
 }
 
-void intake::take(subject_record record, const ledger::line_hash& hash, std::int64_t line) {
-  count(record.value.name.kind);
-  if (!find_tenant(record.value, line)) return;
-  const auto name = record.value.name;
-  ledger::delivered_subject delivered{std::move(record.value), hash, line};
+void intake::take(const subject_record& record, const ledger::line_hash& hash, std::int64_t line) {
+  take(view_of(record.value, fields_), hash, line);
+}
+
+void intake::take(subject_view value, const ledger::line_hash& hash, std::int64_t line) {
+  count(value.kind);
+  std::optional<std::string> found;
+  if (value.tenant.empty()) {
+    found = tenant_of(value, line);
+    if (!found) return;
+    value.tenant = *found;
+  }
   if (protocol_.delta()) {
-    subjects_.put(std::move(delivered));
-  } else if (const auto earlier = subjects_.put_once(std::move(delivered))) {
-    set_aside(name.tenant, line, said_twice(describe(name), *earlier, line), name.id);
+    subjects_.put(value, hash, line);
+  } else if (const auto earlier = subjects_.put_once(value, hash, line)) {
+    set_aside(std::string(value.tenant), line, said_twice(describe(value), *earlier, line), value.id);
   }
 }
 
 void intake::take(remove_record record, const ledger::line_hash&, std::int64_t line) {
   ++run_.removed;
-  if (find_tenant(record.name, line)) subjects_.remove(std::move(record.name));
+  auto& name = record.name;
+  if (name.tenant.empty()) {
+    auto found = tenant_of_removed({{}, name.kind, name.id, 1, {}}, line);
+    if (!found) return;
+    name.tenant = std::move(*found);
+  }
+  subjects_.remove(std::move(name));
 }
 
 void intake::take(remove_tenant_record record, const ledger::line_hash&, std::int64_t) {
@@ -176,39 +208,33 @@ void intake::set_aside(std::string tenant, std::int64_t line, std::string what, 
   faulty_.push_back({std::move(tenant), line, printable(what), printable(subject)});
 }
 
-bool intake::find_tenant(subject& value, std::int64_t line) {
-  if (!value.name.tenant.empty() || !rules_.by_field) return find_tenant(value.name, line);
+std::optional<std::string> intake::tenant_of(const subject_view& value, std::int64_t line) {
+  if (!rules_.by_field) return tenant_of_settings(value, line);
   auto found = rules_.by_field->tenant_of(value);
   if (!found) {
     ++run_.left_out["no tenant"];
-    return false;
+    return std::nullopt;
   }
-  if (!is_name(*found)) {
-    set_aside({}, line,
-              describe(value.name) + ": its " + rules_.by_field->field() + " gives the tenant '" + *found +
-                  "', which is no name of a tenant",
-              value.name.id);
-    return false;
-  }
-  value.name.tenant = std::move(*found);
-  return true;
+  if (is_name(*found)) return found;
+  set_aside({}, line,
+            describe(value) + ": its " + rules_.by_field->field() + " gives the tenant '" + *found +
+                "', which is no name of a tenant",
+            value.id);
+  return std::nullopt;
 }
 
-bool intake::find_tenant(subject_name& name, std::int64_t line) {
-  if (!name.tenant.empty()) return true;
-  if (rules_.by_field) {  // a removal has an id and nothing else
-    subject alone;
-    alone.name = name;
-    auto found = rules_.by_field->tenant_of(alone);
-    if (found && is_name(*found)) {
-      name.tenant = std::move(*found);
-      return true;
-    }
+std::optional<std::string> intake::tenant_of_removed(const subject_view& name, std::int64_t line) {
+  if (rules_.by_field) {  // it has an id and nothing else
+    auto found = rules_.by_field->tenant_of(name);
+    if (found && is_name(*found)) return found;
   }
-  name.tenant = rules_.tenant;
-  if (!name.tenant.empty()) return true;
+  return tenant_of_settings(name, line);
+}
+
+std::optional<std::string> intake::tenant_of_settings(const subject_view& name, std::int64_t line) {
+  if (!rules_.tenant.empty()) return rules_.tenant;
   set_aside({}, line, describe(name) + " names no tenant, and the settings of the source give none", name.id);
-  return false;
+  return std::nullopt;
 }
 
 std::string intake::problem_at_end(const run_ending& ending) const {

@@ -1,9 +1,11 @@
 #pragma once
 
 #include "daemon/ledger/delivery.hpp"
+#include "model/subject_view.hpp"
 
 #include <boost/unordered/unordered_flat_set.hpp>
 #include <cstdint>
+#include <filesystem>
 #include <optional>
 #include <set>
 #include <string>
@@ -11,40 +13,54 @@
 
 namespace licaudit::sync {
 
-/// The subjects of one run that were parsed, each once.
+/// The subjects of one run that were parsed, each once. In memory a subject is a hash of its name and where it lies.
 class subject_changes {
  public:
-  subject_changes();
+  /// `folder` as for packed_subjects, whose failures come through all members.
+  explicit subject_changes(std::filesystem::path folder);
   subject_changes(const subject_changes&) = delete;
   subject_changes& operator=(const subject_changes&) = delete;
 
   /// Snapshot: keeps the first. The line of an earlier record of the same subject that says something else, if there
   /// is.
-  [[nodiscard]] std::optional<std::int64_t> put_once(ledger::delivered_subject value);
+  [[nodiscard]] std::optional<std::int64_t> put_once(const subject_view& value, const ledger::line_hash& line,
+                                                     std::int64_t line_number);
 
   /// Delta: the last line of a subject holds.
-  void put(ledger::delivered_subject value);
+  void put(const subject_view& value, const ledger::line_hash& line, std::int64_t line_number);
   void remove(subject_name name);
 
-  [[nodiscard]] std::vector<ledger::delivered_subject> take_put();
+  [[nodiscard]] ledger::packed_subjects take_put();
   [[nodiscard]] std::vector<subject_name> take_removed();
 
  private:
+  /// A name as it is looked for.
+  struct sought {
+    std::string_view tenant;
+    subject_kind kind;
+    std::string_view id;
+    std::uint64_t hash;
+  };
   struct by_name {
     using is_transparent = void;
-    const std::vector<ledger::delivered_subject>* subjects;
-    [[nodiscard]] const subject_name& name(std::uint32_t at) const { return (*subjects)[at].value.name; }
-    std::size_t operator()(std::uint32_t at) const { return (*this)(name(at)); }
-    std::size_t operator()(const subject_name& name) const;
+    const subject_changes* all;
+    std::size_t operator()(std::uint32_t at) const { return all->hashes_[at]; }
+    std::size_t operator()(const sought& name) const { return name.hash; }
     bool operator()(std::uint32_t a, std::uint32_t b) const { return a == b; }
-    bool operator()(std::uint32_t a, const subject_name& b) const { return name(a) == b; }
-    bool operator()(const subject_name& a, std::uint32_t b) const { return a == name(b); }
+    bool operator()(std::uint32_t at, const sought& name) const { return all->is_at(at, name); }
+    bool operator()(const sought& name, std::uint32_t at) const { return all->is_at(at, name); }
   };
-  void append(ledger::delivered_subject value);
+  [[nodiscard]] sought seek(std::string_view tenant, subject_kind kind, std::string_view id);
+  [[nodiscard]] bool is_at(std::uint32_t at, const sought& name) const;
+  void append(const subject_view& value, const ledger::line_hash& line, std::int64_t line_number, std::uint64_t hash);
+  void forget(const sought& name);
 
-  std::vector<ledger::delivered_subject> put_;  ///< one that a delta took back has line number 0
+  ledger::packed_subjects put_;
+  std::vector<std::uint64_t> hashes_;  ///< of the names, as they lie in `put_`
+  std::vector<bool> forgotten_;        ///< likewise: a delta took it back
   boost::unordered_flat_set<std::uint32_t, by_name, by_name> index_;
   std::set<subject_name> removed_;
+  std::string room_;
 };
 
 }  // namespace licaudit::sync

@@ -32,23 +32,25 @@ result<tenant_rule> tenant_rule::compile(const tenant_by_field& rule) {
   return made;
 }
 
-std::optional<std::string> tenant_rule::tenant_of(const subject& value) const {
-  const auto search = [this](const std::string& text) -> std::optional<std::string> {
+std::optional<std::string> tenant_rule::tenant_of(const subject_view& value) const {
+  const auto search = [this](std::string_view text) -> std::optional<std::string> {
     if (text.size() > longest_value) return std::nullopt;
     try {
-      boost::smatch found;
-      if (!boost::regex_search(text, found, pattern_->compiled) || !found[1].matched) return std::nullopt;
+      boost::cmatch found;
+      const auto* const end = text.data() + text.size();
+      if (!boost::regex_search(text.data(), end, found, pattern_->compiled) || !found[1].matched) return std::nullopt;
       return found[1].str();
     } catch (const std::runtime_error&) {  // too complex for this text: no match
       return std::nullopt;
     }
   };
-  const auto field = value.fields.find(field_);
-  if (field == value.fields.end()) return field_ == "id" ? search(value.name.id) : std::nullopt;
-  for (const auto& text : field->second) {
-    if (auto tenant = search(text)) return tenant;
+  bool has_field = false;
+  for (const auto& one : value.fields) {
+    if (one.name != field_) continue;
+    has_field = true;
+    if (auto tenant = search(one.text)) return tenant;
   }
-  return std::nullopt;
+  return field_ == "id" && !has_field ? search(value.id) : std::nullopt;
 }
 
 }  // namespace licaudit::sync

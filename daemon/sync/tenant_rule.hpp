@@ -2,7 +2,7 @@
 
 #include "daemon/sync/source_plan.hpp"
 #include "model/result.hpp"
-#include "model/subject.hpp"
+#include "model/subject_view.hpp"
 
 #include <memory>
 #include <optional>
@@ -18,7 +18,7 @@ class tenant_rule {
   [[nodiscard]] static result<tenant_rule> compile(const tenant_by_field& rule);
 
   /// Group 1 in the first text of the field that matches; nothing if none does.
-  [[nodiscard]] std::optional<std::string> tenant_of(const subject& value) const;
+  [[nodiscard]] std::optional<std::string> tenant_of(const subject_view& value) const;
 
   [[nodiscard]] const std::string& field() const { return field_; }
 

@@ -7,6 +7,7 @@
 #include "plugins/sdk/exact_decimal.hpp"
 #include "plugins/sdk/protocol.hpp"
 #include "plugins/sdk/raw_number.hpp"
+#include "plugins/sdk/subject_line.hpp"
 
 #include <boost/json/monotonic_resource.hpp>
 #include <boost/json/parse.hpp>
@@ -266,6 +267,8 @@ result<parsed_record> read_record(const json::value& value, std::string_view lin
 }  // namespace
 
 result<parsed_record> parse_record(std::string_view line) {
+  static thread_local subject_line ordinary;
+  if (const auto* subject = ordinary.read(line)) return parsed_record(record(subject_record{subject_of(*subject)}));
   std::array<unsigned char, parse_buffer_bytes> buffer;
   json::monotonic_resource memory(buffer.data(), buffer.size());
   json::error_code error;

@@ -1,3 +1,4 @@
+#include "cli/rendering/bill_page.hpp"
 #include "cli/rendering/confirmations.hpp"
 #include "cli/rendering/display_width.hpp"
 #include "cli/rendering/finding_lines.hpp"
@@ -37,6 +38,11 @@ json::object& first_factor(json::object& page, std::size_t index) {
 
 TEST(page, shows_a_degraded_tenant_as_the_manual_does) {
   EXPECT_EQ(licence_page(golden_json("page_degraded.json"), plain_view()), golden_text("page_degraded.txt"));
+}
+
+TEST(page, explains_every_line_of_a_bill) {
+  EXPECT_EQ(bill_page(golden_json("bill.json"), plain_view()), golden_text("bill.txt"));
+  expect_fits(bill_page(golden_json("bill.json"), narrow_view(40)), 40);
 }
 
 TEST(page, says_utc_where_asked) {

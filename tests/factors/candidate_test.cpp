@@ -62,6 +62,14 @@ TEST(candidate, two_edited_factors_of_one_lane_are_both_judged_anew) {
   EXPECT_THAT(shown(core, which_rules::candidate), ElementsAre("a 0 (3)", "b 3 (3)"));
 }
 
+TEST(candidate, an_edited_criterion_of_two_fields_is_judged_anew) {
+  auto core = with_users(two_factors("^x$", "^g$"), {{"x", "g"}, {"y", "g"}, {"y", "h"}});
+  auto edited = two_factors("^x$", "^g$");
+  edited.licences.at(0).factors.at(0).match.at(0).tests = {{"tag", "regex", "^y$", {}}, {"group", "regex", "^g$", {}}};
+  ASSERT_TRUE(core.set_candidate(compiled_rules(std::move(edited))));
+  EXPECT_THAT(shown(core, which_rules::candidate), ElementsAre("a 1 (3)", "b 1 (3)"));
+}
+
 TEST(candidate, the_same_rules_again_count_the_same) {
   auto core = with_users(two_factors("^x$", "^g$"), {{"x", "g"}, {"y", "g"}});
   ASSERT_TRUE(core.set_candidate(compiled_rules(two_factors("^x$", "^g$"))));

@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <map>
 #include <random>
 #include <stdexcept>
@@ -15,6 +16,7 @@ namespace {
 using testing::subject_of;
 
 TEST(value_column, gives_equal_values_one_number_and_frees_it_at_the_last) {
+  std::string room;
   value_column column;
   const auto a = column.take("a");
   EXPECT_EQ(column.take("a"), a);
@@ -22,10 +24,11 @@ TEST(value_column, gives_equal_values_one_number_and_frees_it_at_the_last) {
   EXPECT_FALSE(column.give_back(a));
   EXPECT_TRUE(column.give_back(a));
   EXPECT_EQ(column.take("c"), a);
-  EXPECT_EQ(column.value(a), "c");
+  EXPECT_EQ(column.value(a, room), "c");
 }
 
 TEST(value_column, keeps_the_texts_apart_through_any_changes) {
+  std::string room;
   value_column column;
   std::mt19937 random(7);
   std::multimap<std::string, std::uint32_t> taken;
@@ -40,7 +43,7 @@ TEST(value_column, keeps_the_texts_apart_through_any_changes) {
       taken.erase(victim);
     }
     if (i % 1000 != 0) continue;
-    for (const auto& [text, number] : taken) ASSERT_EQ(column.value(number), text);
+    for (const auto& [text, number] : taken) ASSERT_EQ(column.value(number, room), text);
   }
 }
 
@@ -80,51 +83,115 @@ TEST(row_directory, finds_dense_and_far_numbers) {
   EXPECT_EQ(directory.find(1ULL << 50U), no_row);
 }
 
-TEST(population, holds_only_the_fields_that_are_read_and_says_what_left) {
+held_fields id_and_tag() {
   held_fields fields;
-  fields.add(subject_kind::user, "tag");
-  fields.add(subject_kind::user, "id");
-  population people(fields);
-  population::content content;
-  people.take(0, subject_of("t", subject_kind::user, "ann", {{"tag", {"x"}}, {"unread", {"y"}}}), content);
-  const auto row = people.add(1, content);
-  EXPECT_EQ(people.column(subject_kind::user, 0).value(people.value(row, 0)), "ann");
-  EXPECT_EQ(people.column(subject_kind::user, 1).value(people.value(row, 1)), "x");
-  people.take(0, subject_of("t", subject_kind::user, "ben", {{"tag", {"x"}}}), content);
-  const auto second = people.add(2, content);
-  EXPECT_EQ(people.first_of(0), second);
-  EXPECT_EQ(people.next(second), row);
-  people.remove(row);
-  EXPECT_EQ(people.next(second), no_row);
-  EXPECT_EQ(people.left_values().size(), 1U);  // the id, not the tag that ben has too
-  people.remove(second);
-  EXPECT_EQ(people.left_values().size(), 2U);
-  EXPECT_TRUE(people.is_empty());
-  EXPECT_EQ(people.first_of(0), no_row);
+  for (const auto kind : {subject_kind::user, subject_kind::number}) {
+    fields.add(kind, "id");
+    fields.add(kind, "tag");
+  }
+  return fields;
 }
 
-TEST(population, knows_whether_a_row_has_a_content) {
-  held_fields fields;
-  fields.add(subject_kind::user, "tag");
-  population people(fields);
-  population::content content;
-  auto ann = subject_of("t", subject_kind::user, "ann", {{"tag", {"x"}}});
-  people.take(3, ann, content);
-  const auto row = people.add(7, content);
-  const auto is_after = [&](const subject& other, tenant_index tenant) {
-    people.take(tenant, other, content);
-    const bool same = people.is(row, content);
-    people.drop(content);
-    return same;
-  };
-  EXPECT_TRUE(is_after(ann, 3));
-  EXPECT_TRUE(is_after(subject_of("t", subject_kind::user, "other", {{"tag", {"x"}}, {"unread", {"y"}}}), 3));
-  EXPECT_FALSE(is_after(ann, 4));
-  EXPECT_FALSE(is_after(subject_of("t", subject_kind::user, "ann", {{"tag", {"z"}}}), 3));
-  EXPECT_FALSE(is_after(subject_of("t", subject_kind::number, "ann", {}), 3));
-  ann.quantity = 2;
-  EXPECT_FALSE(is_after(ann, 3));
-  EXPECT_EQ(people.left_values().size(), 1U);  // `z`, which nobody took in the end
+std::vector<std::uint64_t> numbers_of(const population& people, tenant_index tenant) {
+  std::vector<std::uint64_t> found;
+  people.each_row(tenant, [&](row_index row) {
+    EXPECT_EQ(people.tenant(row), tenant);
+    EXPECT_EQ(people.find(people.number(row)), row);
+    found.push_back(people.number(row));
+  });
+  std::sort(found.begin(), found.end());
+  return found;
+}
+
+row_index add(population& people, std::uint64_t number, tenant_index tenant, const subject& of) {
+  std::vector<field_text> room;
+  return people.add(number, tenant, view_of(of, room));
+}
+
+void take_changes(population& people, row_index row, const subject& of, std::vector<population::new_value>& into) {
+  std::vector<field_text> room;
+  people.take_changes(row, view_of(of, room), into);
+}
+
+TEST(population, holds_only_the_fields_that_are_read_and_says_what_left) {
+  std::string room;
+  population people(id_and_tag());
+  const auto ann = add(people, 1, 0, subject_of("t", subject_kind::user, "ann", {{"tag", {"x"}}, {"unread", {"y"}}}));
+  EXPECT_EQ(people.column(subject_kind::user, 0).value(people.value(ann, 0), room), "ann");
+  EXPECT_EQ(people.column(subject_kind::user, 1).value(people.value(ann, 1), room), "x");
+  const auto ben = add(people, 2, 0, subject_of("t", subject_kind::user, "ben", {{"a", {"y"}}, {"tag", {"x"}}}));
+  EXPECT_EQ(people.value(ben, 1), people.value(ann, 1));
+  people.remove(ann);
+  EXPECT_EQ(numbers_of(people, 0), std::vector<std::uint64_t>{2});
+  EXPECT_EQ(people.left_values().size(), 1U);  // the id, not the tag that ben has too
+  EXPECT_FALSE(people.is_empty());
+  people.remove(people.find(2));
+  EXPECT_EQ(people.left_values().size(), 2U);
+  EXPECT_TRUE(people.is_empty());
+  EXPECT_EQ(people.any_of(0), no_row);
+  EXPECT_EQ(people.any_of(99), no_row);
+  EXPECT_EQ(numbers_of(people, 99), std::vector<std::uint64_t>{});
+}
+
+TEST(population, says_which_row_moved_when_another_left) {
+  std::string room;
+  population people(id_and_tag());
+  const auto first = add(people, 1, 0, subject_of("t", subject_kind::user, "ann", {}));
+  const auto number = add(people, 9, 0, subject_of("t", subject_kind::number, "+1", {}));
+  const auto last = add(people, 2, 0, subject_of("t", subject_kind::user, "ben", {{"tag", {"x"}}}));
+  EXPECT_EQ(people.remove(first), last);
+  EXPECT_EQ(people.find(2), first);
+  EXPECT_EQ(people.number(first), 2U);
+  EXPECT_EQ(people.column(subject_kind::user, 1).value(people.value(first, 1), room), "x");
+  EXPECT_EQ(people.remove(number), number);  // it was the last of its kind
+}
+
+TEST(population, keeps_the_rows_of_each_tenant_through_any_changes) {
+  population people(id_and_tag());
+  std::mt19937 random(11);
+  std::map<tenant_index, std::vector<std::uint64_t>> expected;
+  for (std::uint64_t number = 0; number < testing::scaled(20000); ++number) {
+    const auto tenant = static_cast<tenant_index>(random() % 5);
+    auto& numbers = expected[tenant];
+    if (numbers.size() > 60 || (!numbers.empty() && random() % 3 == 0)) {
+      const auto victim = numbers.begin() + static_cast<std::ptrdiff_t>(random() % numbers.size());
+      people.remove(people.find(*victim));
+      numbers.erase(victim);
+    } else {
+      const auto kind = random() % 3 == 0 ? subject_kind::number : subject_kind::user;
+      add(people, number, tenant, subject_of("t", kind, std::to_string(number), {}));
+      numbers.push_back(number);
+    }
+    if (number % 100 != 0) continue;
+    for (const auto& [of, rows] : expected) ASSERT_EQ(numbers_of(people, of), rows);
+  }
+}
+
+TEST(population, hands_out_a_tenant_loaded_at_once_in_one_span_for_each_kind) {
+  population people(id_and_tag());
+  for (std::uint64_t i = 0; i < 100; ++i) {
+    add(people, i, 3, subject_of("t", i < 70 ? subject_kind::user : subject_kind::number, std::to_string(i), {}));
+  }
+  std::vector<std::uint32_t> counts;
+  people.each_span(3, [&](const row_span& rows) { counts.push_back(rows.count); });
+  EXPECT_EQ(counts, (std::vector<std::uint32_t>{70, 30}));
+}
+
+TEST(population, takes_only_the_values_that_differ) {
+  population people(id_and_tag());
+  std::vector<population::new_value> changes;
+  const auto row = add(people, 7, 3, subject_of("t", subject_kind::user, "ann", {{"tag", {"x"}}}));
+  take_changes(people, row, subject_of("t", subject_kind::user, "ann", {{"tag", {"x"}}, {"unread", {"y"}}}), changes);
+  EXPECT_TRUE(changes.empty());
+  take_changes(people, row, subject_of("t", subject_kind::user, "ann", {{"tag", {"x", "z"}}}), changes);
+  ASSERT_EQ(changes.size(), 1U);
+  EXPECT_EQ(changes.front().column, 1U);
+  people.change(row, 5, changes);
+  EXPECT_EQ(people.value(row, 1), changes.front().value);
+  EXPECT_EQ(people.units(row), 5U);
+  const auto left = people.left_values();
+  ASSERT_EQ(left.size(), 1U);
+  EXPECT_EQ(left.front().column, 1U);
 }
 
 TEST(histogram, drops_a_bar_with_its_last_subject) {

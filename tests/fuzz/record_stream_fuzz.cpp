@@ -1,7 +1,9 @@
 // The stream of a source, as the daemon reads it: bytes to lines to records to a delivery.
+#include "daemon/ledger/field_text.hpp"
 #include "daemon/sync/intake.hpp"
 #include "plugins/sdk/record_reader.hpp"
 #include "plugins/sdk/record_writer.hpp"
+#include "plugins/sdk/subject_line.hpp"
 #include "tests/fuzz/input.hpp"
 #include "tests/fuzz/promise.hpp"
 
@@ -122,6 +124,21 @@ std::vector<std::string> read(std::string_view stream, std::size_t slice) {
   return seen;
 }
 
+/// What is read off a line without a document is what its document says. (The blank makes a document of any line.)
+void promise_one_meaning(std::string_view stream) {
+  sdk::line_splitter lines;
+  sdk::subject_line ordinary;
+  lines.feed(stream);
+  for (auto line = lines.next(); line && *line; line = lines.next()) {
+    const auto* quick = ordinary.read((*line)->text);
+    if (quick == nullptr) continue;
+    const auto parsed = sdk::parse_record(std::string((*line)->text) + ' ');
+    const auto* sound = parsed ? std::get_if<record>(&*parsed) : nullptr;
+    const auto* subject = sound == nullptr ? nullptr : std::get_if<subject_record>(sound);
+    promise(subject != nullptr && subject->value == subject_of(*quick), "a line has one meaning", (*line)->text);
+  }
+}
+
 // ---- the delivery
 // ----------------------------------------------------------------------------------------------------
 
@@ -147,14 +164,14 @@ ledger::delivery deliver(std::string_view stream, std::size_t slice, bool by_fie
 
 std::set<std::pair<subject_name, ledger::line_hash>> put_by(const ledger::delivery& value) {
   std::set<std::pair<subject_name, ledger::line_hash>> all;
-  for (const auto& one : value.put) all.emplace(one.value.name, one.line);
+  for (std::size_t i = 0; i < value.put.size(); ++i) all.emplace(name_of(value.put[i]), value.put[i].line);
   return all;
 }
 
 ledger::given_inventory given_by(const ledger::delivery& value) {
   ledger::given_inventory given;
-  for (const auto& one : value.put) {
-    given.subjects.push_back({one.line, static_cast<ledger::subject_number>(given.subjects.size() + 1)});
+  for (std::size_t i = 0; i < value.put.size(); ++i) {
+    given.subjects.push_back({value.put[i].line, static_cast<ledger::subject_number>(i + 1)});
   }
   return given;
 }
@@ -168,7 +185,11 @@ void promise_whole_or_nothing(const ledger::delivery& value) {
 }
 
 void promise_sound(const ledger::delivery& value) {
-  for (const auto& one : value.put) promise(!one.value.name.tenant.empty(), "every subject that is put has a tenant");
+  for (std::size_t i = 0; i < value.put.size(); ++i) {
+    promise(!value.put[i].tenant.empty(), "every subject that is put has a tenant");
+    const auto stored = subject_of(value.put[i]);
+    promise(ledger::text_of(stored.fields) == value.put[i].fields, "what is stored is in its one form");
+  }
   for (const auto& [reason, count] : value.run.left_out) promise(count >= 0, "counts do not wrap", reason);
   for (const auto& one : value.faulty) promise_sentence(one.what, "set aside");
 }
@@ -195,6 +216,7 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
   const auto stream = text_of(bytes, size);
   promise(read(stream, slice_of(stream)) == read(stream, std::max<std::size_t>(1, size)),
           "a stream reads the same however it is cut");
+  promise_one_meaning(stream);
   check_delivery(stream, false);
   check_delivery(stream, true);
   return 0;

@@ -3,6 +3,7 @@
 set(HOUSE_ROOMS
   "model="
   "factors=model"
+  "billing=model"
   "plugins/include="
   "plugins/sdk=model"
   # What the SDK hands over are values of model.
@@ -14,9 +15,9 @@ set(HOUSE_ROOMS
   "daemon/sync=model,plugins/sdk,daemon/ledger"
   "daemon/audit=model,factors,daemon/ledger"
   "daemon/access=model"
-  "daemon/api=model,daemon/settings,daemon/sync,daemon/audit,daemon/ledger,daemon/access"
+  "daemon/api=model,billing,daemon/settings,daemon/sync,daemon/audit,daemon/ledger,daemon/access"
   # The composition root names all of the daemon, and hands factors and the SDK's stream from one room to another.
-  "daemon/app=model,factors,plugins/sdk,plugins/include,daemon/settings,daemon/ledger,daemon/sync,daemon/audit,\
+  "daemon/app=model,factors,billing,plugins/sdk,plugins/include,daemon/settings,daemon/ledger,daemon/sync,daemon/audit,\
 daemon/access,daemon/api"
   "cli=model")
 
@@ -24,5 +25,5 @@ daemon/access,daemon/api"
 set(HOUSE_SEPARATE plugins/sources plugins/sinks plugins/factors)
 
 # Rooms whose headers everybody includes. These pull in nothing heavy and nothing foreign.
-set(HOUSE_LIGHT model factors daemon/ledger daemon/audit)
+set(HOUSE_LIGHT model factors billing daemon/ledger daemon/audit)
 set(HOUSE_HEAVY "boost/asio|boost/beast|boost/regex|sqlite3[.]h")

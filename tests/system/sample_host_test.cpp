@@ -3,6 +3,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <map>
 
 namespace licaudit::test {
 
@@ -73,6 +74,28 @@ TEST(sample_host, shows_pages_and_exits_by_the_table) {
   EXPECT_THAT(adventure.out, HasSubstr("over-use"));
   EXPECT_EQ(host.cli({"show", "nobody"}).status, 5);
   EXPECT_EQ(host.cli({"no-such-command"}).status, 2);
+}
+
+TEST(sample_host, bills_the_month_and_explains_each_line) {
+  const auto& host = sample_host();
+  const auto answer = host.ask({"bill"});
+  ASSERT_TRUE(answer.is_object());
+  std::map<std::string, std::int64_t> quantity;
+  for (const auto& bill : answer.at("tenants").as_array()) {
+    EXPECT_EQ(bill.at("state").as_string(), "open");
+    for (const auto& line : bill.at("licences").as_array()) {
+      quantity[std::string(bill.at("tenant").as_string())] = line.at("quantity").to_number<std::int64_t>();
+      EXPECT_FALSE(line.at("explanation").as_array().empty());
+    }
+  }
+  EXPECT_EQ(quantity["contoso"], 178);
+  EXPECT_EQ(quantity["northwind"], 221);
+  EXPECT_EQ(quantity["northern-host"], 240);
+  const auto page = host.cli({"bill", "contoso"});
+  EXPECT_EQ(page.status, 0) << page.err;
+  EXPECT_THAT(page.out, HasSubstr("The last sound licensed quantity, in force from "));
+  EXPECT_THAT(host.cli({"bill", "contoso", "--html"}).out, HasSubstr("<h1>Licences of "));
+  EXPECT_EQ(host.cli({"bill", "--month", "2026-13"}).status, 5);
 }
 
 TEST(sample_host, answers_the_documented_licence_page) {

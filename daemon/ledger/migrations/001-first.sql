@@ -116,17 +116,30 @@ CREATE TABLE calculation (
   sequence INTEGER PRIMARY KEY,
   at       INTEGER NOT NULL,
   month    INTEGER NOT NULL,        -- yyyymm in UTC
-  scope    TEXT
+  scope    TEXT,
+  cause    TEXT NOT NULL            -- JSON, as in its form
 ) STRICT;
 CREATE INDEX calculation_at ON calculation (at);
+-- How many subjects of a tenant came, went and changed in a calculation, whose form has the digest of them all.
+CREATE TABLE movement (
+  sequence        INTEGER NOT NULL,
+  tenant          INTEGER NOT NULL,
+  users_added     INTEGER NOT NULL,
+  users_removed   INTEGER NOT NULL,
+  users_changed   INTEGER NOT NULL,
+  numbers_added   INTEGER NOT NULL,
+  numbers_removed INTEGER NOT NULL,
+  numbers_changed INTEGER NOT NULL,
+  PRIMARY KEY (sequence, tenant)
+) STRICT, WITHOUT ROWID;
 
 -- What is tallied: '' and '' a tenant as a whole, a licence and '' a licence, both a factor.
 CREATE TABLE item (number INTEGER PRIMARY KEY, licence TEXT NOT NULL, factor TEXT NOT NULL, UNIQUE (licence, factor)) STRICT;
 -- One row per change; the first calculation of a month writes all. `since` is the calculation that made the value.
 --   whole tenant: n1 monitored, flags 1 aggregated, 2 disabled
---   licence:      n1 licensed, n2 acquired, flags = state (0 ok, 1 disabled, 2 never, 3 degraded, 4 held)
+--   licence:      n1 0, n2 acquired, flags = state (0 ok, 1 disabled, 2 never, 3 degraded, 4 held)
 --   factor:       n1 calculated, n2 configured, flags 1 on
--- flags 64: no longer shown.
+-- flags 64: no longer shown, n1 0. What is licensed is the sum of n1 of the licence's factors: see the view `licences`.
 CREATE TABLE tally (
   month    INTEGER NOT NULL,
   tenant   INTEGER NOT NULL,
@@ -151,8 +164,28 @@ CREATE TABLE sound (
 -- current: findings as of the last calculation, with the instant each began.
 CREATE TABLE finding (id TEXT PRIMARY KEY, since INTEGER NOT NULL, form TEXT NOT NULL) STRICT, WITHOUT ROWID;
 
--- For people with a SQL shell and a copy of the file.
+-- For people with a SQL shell and a copy of the file: all changes; and what every calculation found in force. Ask the
+-- latter for a tenant: they look each number up.
 CREATE VIEW tallies AS
   SELECT strftime('%Y-%m-%dT%H:%M:%fZ', c.at / 1000.0, 'unixepoch') AS at, t.id AS tenant, i.licence, i.factor,
          r.n1, r.n2, r.flags, r.sequence, r.since
   FROM tally r JOIN calculation c USING (sequence) JOIN tenant t ON t.number = r.tenant JOIN item i ON i.number = r.item;
+CREATE VIEW in_force AS
+  SELECT strftime('%Y-%m-%dT%H:%M:%fZ', c.at / 1000.0, 'unixepoch') AS at, t.id AS tenant, i.licence, i.factor,
+         r.n1, r.n2, r.flags, c.sequence, r.since
+  FROM calculation c CROSS JOIN tenant t CROSS JOIN item i CROSS JOIN tally r
+    ON r.month = c.month AND r.tenant = t.number AND r.item = i.number AND r.sequence =
+       (SELECT max(sequence) FROM tally
+        WHERE month = c.month AND tenant = t.number AND item = i.number AND sequence <= c.sequence)
+  WHERE r.flags <> 64;
+CREATE VIEW factors AS
+  SELECT at, tenant, licence, factor, n1 AS calculated, n2 AS configured, flags = 1 AS is_on, sequence, since
+  FROM in_force WHERE factor <> '';
+CREATE VIEW licences AS
+  SELECT at, tenant, licence,
+         (SELECT coalesce(sum(f.calculated), 0) FROM factors f
+          WHERE f.sequence = l.sequence AND f.tenant = l.tenant AND f.licence = l.licence) AS licensed,
+         n2 AS acquired,
+         CASE flags WHEN 0 THEN 'ok' WHEN 1 THEN 'disabled' WHEN 2 THEN 'never' WHEN 3 THEN 'degraded' ELSE 'held' END
+         AS state, sequence
+  FROM in_force l WHERE licence <> '' AND factor = '';

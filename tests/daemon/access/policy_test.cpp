@@ -202,6 +202,61 @@ TEST(policy_test, forgets_a_mapping_when_it_expires) {
   EXPECT_TRUE(standing_with({until}).is_known());
 }
 
+class token_test : public testing::Test {
+ protected:
+  static grant token(std::string_view secret, role what, std::string tenant, std::optional<instant> expires = {}) {
+    grant made;
+    made.token = sha256(secret);
+    made.role = what;
+    made.tenant = std::move(tenant);
+    made.name = "token " + to_hex(*made.token).substr(0, 8);
+    made.expires = expires;
+    return made;
+  }
+  standing standing_of(std::string_view header) const {
+    return policy(grants, daemon_uid).standing_of(caller_of_authorization(header), now);
+  }
+
+  std::vector<grant> grants{token("secret", role::customer, "contoso"), token("old", role::provider, "", now),
+                            user(role::provider, "")};
+  sample_tree tree;
+};
+
+TEST_F(token_test, is_what_its_mappings_say) {
+  grants.push_back(token("secret", role::partner, "fabrikam"));
+  const standing who = standing_of("Bearer secret");
+  EXPECT_EQ(who.name(), "token 2bb80d53");
+  EXPECT_EQ(who.may(right::read, "contoso", tree), decision::granted);
+  EXPECT_EQ(who.may(right::attributes, "contoso", tree), decision::refused);
+  EXPECT_EQ(who.may(right::attributes, "fabrikam", tree), decision::granted);
+  EXPECT_EQ(who.may(right::read, "host", tree), decision::hidden);
+}
+
+TEST_F(token_test, that_is_unknown_expired_or_missing_is_nobody_and_told_why) {
+  EXPECT_EQ(standing_of("Bearer Secret").name(), "unknown token");
+  EXPECT_NE(standing_of("Bearer Secret").unknown_because().find("not known here"), std::string::npos);
+  EXPECT_NE(standing_of("Bearer old").unknown_because().find("expired on 2026-11-01T02:26:40.000Z"), std::string::npos);
+  EXPECT_NE(standing_of("").unknown_because().find("Authorization: Bearer TOKEN"), std::string::npos);
+  for (const char* header : {"Bearer Secret", "Bearer old", ""}) EXPECT_FALSE(standing_of(header).is_known()) << header;
+}
+
+TEST_F(token_test, is_never_a_user_nor_a_user_a_token) {
+  caller root_with_token = caller_of_authorization("Bearer wrong");
+  root_with_token.uid = 0;
+  root_with_token.gid = 0;
+  EXPECT_FALSE(policy(grants, daemon_uid).standing_of(root_with_token, now).is_known());
+  caller daemon_at_the_listener = caller_of_authorization("");
+  daemon_at_the_listener.uid = daemon_uid;
+  EXPECT_FALSE(policy(grants, daemon_uid).standing_of(daemon_at_the_listener, now).is_known());
+  caller mapped = caller_of_authorization("");
+  mapped.uid = 1042;
+  EXPECT_FALSE(policy(grants, daemon_uid).standing_of(mapped, now).is_known());
+  caller peer;
+  peer.uid = 1043;
+  peer.token = sha256("secret");
+  EXPECT_FALSE(policy(grants, daemon_uid).standing_of(peer, now).is_known());
+}
+
 TEST(policy_test, names_the_caller_by_user_then_by_number_and_group) {
   grant group;
   group.gid = 100;

@@ -122,7 +122,7 @@ TEST(apply_plan_test, stands_alone) {
 TEST(factor_switch_test, of_a_tenant_without_switches_is_told_as_it_was_asked) {
   sample_api api;
   auto bare = sample_tenant("contoso", "albion", tenant_type::customer, 1);
-  bare->switches.clear();
+  bare->switches.change().clear();
   api.rooms.seen->tenants["contoso"] = bare;
   const json::value off = api.ask_json(method::put, lifecycle, R"({"on":false})");
   EXPECT_EQ(off.at("text").as_string(),

@@ -53,7 +53,7 @@ TEST(apply_routes_test, says_so_when_nothing_is_pending_any_more) {
   sample_api api;
   api.rooms.on_command = [&api] {
     auto contoso = sample_tenant("contoso", "albion", tenant_type::customer, 1);
-    contoso->switches[0].pending.reset();
+    contoso->switches.change()[0].pending.reset();
     api.rooms.seen->tenants["contoso"] = contoso;
   };
   const json::value made = api.ask_json(method::remove, "/v1/tenants/contoso/factors/ump/lifecycle-management");

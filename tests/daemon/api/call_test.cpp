@@ -25,13 +25,16 @@ class call_test : public testing::Test {
 
 TEST_F(call_test, gives_parameters_and_query) {
   call made = make();
-  made.set_parameter("t", "contoso");
+  const std::string contoso = "contoso";
+  path_parameters found;
+  found.push_back({"t", &contoso});
+  made.set_parameters(found);
   asked.query["by"] = "day";
   EXPECT_EQ(made.parameter("t"), "contoso");
   EXPECT_EQ(made.parameter("s"), "");
   EXPECT_EQ(made.query("by"), std::optional<std::string_view>("day"));
   EXPECT_EQ(made.query("since"), std::nullopt);
-  EXPECT_EQ(made.tenant().record.id, "contoso");
+  EXPECT_EQ(made.tenant().record->id, "contoso");
   EXPECT_EQ(made.caller(), "root");
 }
 

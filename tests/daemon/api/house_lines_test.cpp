@@ -100,7 +100,7 @@ TEST_F(house_lines_test, shows_what_a_command_did_in_the_next_view) {
   EXPECT_EQ(seen->root, "host");
   ASSERT_NE(seen->find("contoso"), nullptr);
   EXPECT_EQ(seen->find("contoso")->users, 2);
-  EXPECT_EQ(seen->find("contoso")->tally.licences.at(0).licensed, 2);
+  EXPECT_EQ(seen->find("contoso")->tally->licences.at(0).licensed, 2);
 }
 
 TEST_F(house_lines_test, carries_failures_and_values_back_to_the_loop) {
@@ -147,9 +147,9 @@ TEST_F(house_lines_test, changes_and_removes) {
   json::object patch;
   patch["name"] = "Contoso Ltd";
   value_of(wait_result(audit_->change_tenant("contoso", patch, "north")));
-  EXPECT_EQ(audit_->view()->find("contoso")->record.name, "Contoso Ltd");
+  EXPECT_EQ(audit_->view()->find("contoso")->record->name, "Contoso Ltd");
   value_of(wait_result(audit_->remove_subject({"contoso", subject_kind::user, "bob"}, "north")));
-  EXPECT_EQ(audit_->view()->find("contoso")->tally.licences.at(0).licensed, 1);
+  EXPECT_EQ(audit_->view()->find("contoso")->tally->licences.at(0).licensed, 1);
   value_of(wait_result(audit_->remove_tenant("contoso", "north")));
   EXPECT_EQ(audit_->view()->find("contoso"), nullptr);
 }

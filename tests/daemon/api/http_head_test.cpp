@@ -7,12 +7,24 @@
 namespace licaudit::api {
 namespace {
 
+std::string http_head(const response& of, unsigned version) {
+  std::string head;
+  append_http_head(head, of, version);
+  return head;
+}
+
 TEST(http_head_test, says_what_the_answer_is_and_how_long) {
   response answer;
   answer.body = "{}";
   EXPECT_EQ(
       http_head(answer, 11),
       "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nCache-Control: no-store\r\nContent-Length: 2\r\n\r\n");
+}
+
+TEST(http_head_test, counts_a_body_that_is_shared) {
+  response answer;
+  answer.kept = std::make_shared<const std::string>("[1,2]");
+  EXPECT_NE(http_head(answer, 11).find("Content-Length: 5\r\n"), std::string::npos);
 }
 
 TEST(http_head_test, carries_the_status_and_further_headers) {

@@ -31,20 +31,20 @@ TEST(licence_routes_test, says_never_disabled_and_degraded) {
   sample_api api;
   auto fresh = sample_tenant("contoso", "albion", tenant_type::customer, 0);
   fresh->calculated.reset();
-  fresh->tally.licences.clear();
+  fresh->tally.change().licences.clear();
   api.rooms.seen->tenants["contoso"] = fresh;
   const json::value never = api.get("/v1/tenants/contoso/licences");
   EXPECT_EQ(never.at("state").as_string(), "never");
   EXPECT_TRUE(never.at("calculated_at").is_null());
 
   auto off = sample_tenant("contoso", "albion", tenant_type::customer, 0);
-  off->tally.disabled = true;
+  off->tally.change().disabled = true;
   off->enabled = false;
   api.rooms.seen->tenants["contoso"] = off;
   EXPECT_EQ(api.get("/v1/tenants/contoso/licences").at("state").as_string(), "disabled");
 
   auto stale = sample_tenant("contoso", "albion", tenant_type::customer, 0);
-  stale->tally.licences[0].state = tally_state::degraded;
+  stale->tally.change().licences[0].state = tally_state::degraded;
   stale->degraded_since = sample_now;
   stale->reason = "source teams: 401";
   api.rooms.seen->tenants["contoso"] = stale;
@@ -57,8 +57,8 @@ TEST(licence_routes_test, says_never_disabled_and_degraded) {
 TEST(licence_routes_test, names_licences_that_left_the_rules_by_their_id) {
   sample_api api;
   auto old = sample_tenant("contoso", "albion", tenant_type::customer, 5);
-  old->tally.licences[0].licence = "storage";
-  old->tally.licences[0].acquired.reset();
+  old->tally.change().licences[0].licence = "storage";
+  old->tally.change().licences[0].acquired.reset();
   api.rooms.seen->tenants["contoso"] = old;
   const json::value one = api.get("/v1/tenants/contoso/licences").at("licences").at(0);
   EXPECT_EQ(one.at("title").as_string(), "storage");

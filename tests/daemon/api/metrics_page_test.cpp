@@ -14,8 +14,8 @@ using testing::Not;
 TEST(metrics_page_test, leaves_out_what_is_not_known) {
   sample_house rooms;
   auto fresh = sample_tenant("contoso", "albion", tenant_type::customer, 3);
-  fresh->tally.licences[0].acquired.reset();
-  fresh->tally.licences[0].factors[1].configured.reset();
+  fresh->tally.change().licences[0].acquired.reset();
+  fresh->tally.change().licences[0].factors[1].configured.reset();
   rooms.seen->tenants["contoso"] = fresh;
   rooms.seen->last_calculation.reset();
   sync::source_state never;
@@ -40,7 +40,7 @@ TEST(metrics_page_test, turns_to_nought_when_something_is_wrong) {
   rooms.seen->pending = sample_rules();
   rooms.known_facts.last_reload_worked = false;
   auto held = sample_tenant("contoso", "albion", tenant_type::customer, 3);
-  held->tally.licences[0].state = tally_state::held;
+  held->tally.change().licences[0].state = tally_state::held;
   rooms.seen->tenants["contoso"] = held;
   EXPECT_THAT(page(), HasSubstr("licaudit_writable 0\n"));
   EXPECT_THAT(page(), HasSubstr("licaudit_rules_pending 1\n"));

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <map>
 #include <string>
@@ -14,11 +15,13 @@ struct raw_answer {
   std::string body;
 };
 
-/// A client of a UNIX socket that sends what it is told, byte for byte. Everything it waits for has a deadline of ten
-/// seconds, after which it throws.
+/// A client of a UNIX socket or a local TCP port that sends what it is told, byte for byte. Everything it waits for has
+/// a deadline of ten seconds, after which it throws.
 class raw_client {
  public:
   explicit raw_client(const std::filesystem::path& socket);
+  /// Of the IPv4 loopback.
+  explicit raw_client(std::uint16_t port);
   ~raw_client();
   raw_client(raw_client&& other) noexcept;
   raw_client& operator=(raw_client&&) = delete;

@@ -32,10 +32,14 @@ TEST(route_table_test, finds_routes_and_their_parameters) {
   routes.add(made(method::get, "/v1/tenants/{t}"));
   routes.add(made(method::put, "/v1/tenants/{t}/users/{id}"));
   EXPECT_EQ(routes.find(method::get, {"v1", "tenants"}).found->path, "/v1/tenants");
-  const route_match one = routes.find(method::put, {"v1", "tenants", "contoso", "users", "a/b"});
+  const std::vector<std::string> path{"v1", "tenants", "contoso", "users", "a/b"};
+  const route_match one = routes.find(method::put, path);
   ASSERT_NE(one.found, nullptr);
-  EXPECT_EQ(one.parameters.at("t"), "contoso");
-  EXPECT_EQ(one.parameters.at("id"), "a/b");
+  ASSERT_EQ(one.parameters.size(), 2U);
+  EXPECT_EQ(one.parameters[0].name, "t");
+  EXPECT_EQ(*one.parameters[0].text, "contoso");
+  EXPECT_EQ(one.parameters[1].name, "id");
+  EXPECT_EQ(*one.parameters[1].text, "a/b");
   EXPECT_THAT(routes.find(method::get, {"v1"}).allowed, IsEmpty());
   EXPECT_THAT(routes.find(method::get, {"v1", "tenants", ""}).allowed, IsEmpty());
 }
@@ -97,6 +101,7 @@ TEST(openapi_test, has_every_route_of_the_contract) {
                                        "GET /v1/tenants/{t}/subjects",
                                        "PUT /v1/tenants/{t}/factors/{licence}/{factor}",
                                        "DELETE /v1/tenants/{t}/factors/{licence}/{factor}",
+                                       "GET /v1/bills",
                                        "POST /v1/apply",
                                        "POST /v1/backup",
                                        "POST /v1/refresh",

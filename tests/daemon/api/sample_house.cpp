@@ -66,16 +66,16 @@ std::shared_ptr<const factors::rules> sample_rules() {
 std::shared_ptr<audit::tenant_view> sample_tenant(std::string id, std::string parent, tenant_type type,
                                                   std::int64_t licensed) {
   auto made = std::make_shared<audit::tenant_view>();
-  made->record.id = id;
-  made->record.name = "Name of " + id;
-  made->record.parent = std::move(parent);
-  made->record.type = type;
-  made->record.service = type == tenant_type::customer ? "direct-routing-pro" : "";
+  made->record.change().id = id;
+  made->record.change().name = "Name of " + id;
+  made->record.change().parent = std::move(parent);
+  made->record.change().type = type;
+  made->record.change().service = type == tenant_type::customer ? "direct-routing-pro" : "";
   made->origin = "tenants";
   made->users = licensed;
   made->calculated = audit::calculation_stamp{87, sample_now - std::chrono::hours(1)};
-  made->tally.tenant = id;
-  made->tally.monitored = 20;
+  made->tally.change().tenant = id;
+  made->tally.change().monitored = 20;
   licence_tally tally;
   tally.licence = "ump";
   tally.acquired = 500;
@@ -90,18 +90,18 @@ std::shared_ptr<audit::tenant_view> sample_tenant(std::string id, std::string pa
   lifecycle.configured = 7;
   tally.factors.push_back(routing);
   tally.factors.push_back(lifecycle);
-  made->tally.licences.push_back(tally);
+  made->tally.change().licences.push_back(tally);
   audit::switch_view position;
   position.licence = "ump";
   position.factor = "lifecycle-management";
   position.on = false;
   position.own = false;
   position.pending = true;
-  made->switches.push_back(position);
+  made->switches.change().push_back(position);
   // Of the whole and the licence nothing is known; then the first factor.
-  made->changes = {nullptr, nullptr,
-                   std::make_shared<const audit::last_change>(
-                       audit::last_change{sample_now - std::chrono::hours(2), "+14 users, source teams"})};
+  made->changes = audit::change_list{nullptr, nullptr,
+                                     std::make_shared<const audit::last_change>(audit::last_change{
+                                         sample_now - std::chrono::hours(2), "+14 users, source teams"})};
   return made;
 }
 
@@ -131,7 +131,7 @@ ledger::history_entry sample_entry(std::int64_t sequence, std::string_view at, s
   made.sequence = sequence;
   made.at = parse_rfc3339(at).value();
   made.cause.kind = "schedule";
-  made.tally = sample_tenant("contoso", "albion", tenant_type::customer, licensed)->tally;
+  made.tally = sample_tenant("contoso", "albion", tenant_type::customer, licensed)->tally.change();
   return made;
 }
 
@@ -270,6 +270,12 @@ sample_house::awaited<std::vector<source_run>> sample_house::runs(std::string so
   co_return found;
 }
 
+sample_house::awaited<month_bills> sample_house::bills(bill_question question) {
+  asked.push_back("bills " + question.tenant + " " + licaudit::to_text(question.month));
+  if (fails) co_return *fails;
+  co_return bills_of(observed, question);
+}
+
 sample_house::awaited<ledger::rules_in_force> sample_house::rules_at(instant at) {
   asked.push_back("rules_at " + to_rfc3339(at));
   if (fails) co_return *fails;
@@ -361,13 +367,18 @@ response sample_api::ask(method how, std::string_view target, std::string body) 
   asked.caller.uid = uid;
   asked.caller.gid = 100;
   std::optional<response> made;
-  auto answering = router_->answer(asked);
-  auto answered = [&made](const std::exception_ptr& failed, response answer) {
-    if (!failed) made = std::move(answer);
-  };
-  asio::co_spawn(loop_, std::move(answering), std::move(answered));
-  run_loop();
+  auto replied = router_->answer(asked);
+  if (auto* at_hand = std::get_if<response>(&replied)) {
+    made = std::move(*at_hand);
+  } else {
+    auto answered = [&made](const std::exception_ptr& failed, response answer) {
+      if (!failed) made = std::move(answer);
+    };
+    asio::co_spawn(loop_, std::move(std::get<asio::awaitable<response>>(replied)), std::move(answered));
+    run_loop();
+  }
   if (!made) throw std::runtime_error("no answer to " + std::string(target));
+  if (made->kept) made->body = *made->kept;
   return std::move(*made);
 }
 

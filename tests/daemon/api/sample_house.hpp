@@ -48,6 +48,7 @@ class sample_house final : public audit_line,
   audit::apply_request planned;
   std::vector<ledger::history_entry> entries;
   std::optional<ledger::history_entry> before;
+  ledger::observed_range observed;
   dated_inventory inventory;
   std::vector<operation> logged;
   std::vector<source_run> known_runs;
@@ -87,6 +88,7 @@ class sample_house final : public audit_line,
   awaited<std::vector<std::string>> recount() override;
 
   awaited<ledger::history_page> history(ledger::history_query query) override;
+  awaited<month_bills> bills(bill_question question) override;
   awaited<dated_inventory> inventory_at(std::string tenant, instant at) override;
   awaited<std::vector<operation>> operations(ledger::operation_query query) override;
   awaited<std::vector<source_run>> runs(std::string source, std::int64_t before_run, std::size_t limit) override;

@@ -141,9 +141,9 @@ TEST_F(schema_test, of_licences_holds) {
   expect_described(api, method::get, "/v1/tenants/contoso/licences", "/v1/tenants/{t}/licences", "get");
   auto fresh = sample_tenant("contoso", "albion", tenant_type::customer, 0);
   fresh->calculated.reset();
-  fresh->tally.licences[0].acquired.reset();
-  fresh->tally.licences[0].factors[0].factor = "left-the-rules";
-  fresh->tally.licences[0].factors[1].configured.reset();
+  fresh->tally.change().licences[0].acquired.reset();
+  fresh->tally.change().licences[0].factors[0].factor = "left-the-rules";
+  fresh->tally.change().licences[0].factors[1].configured.reset();
   api.rooms.seen->tenants["contoso"] = fresh;
   expect_described(api, method::get, "/v1/tenants/contoso/licences", "/v1/tenants/{t}/licences", "get");
 }
@@ -153,6 +153,27 @@ TEST_F(schema_test, of_history_holds) {
     expect_described(api, method::get, std::string("/v1/tenants/contoso/history?by=") + by, "/v1/tenants/{t}/history",
                      "get");
   }
+}
+
+TEST_F(schema_test, of_bills_holds) {
+  observation held;
+  held.at = sample_now - std::chrono::hours(1);
+  held.sequence = 80;
+  held.state = tally_state::held;
+  observation sound = held;
+  sound.at -= std::chrono::hours(1);
+  sound.state = tally_state::ok;
+  observed_tenant contoso;
+  contoso.tenant = "contoso";
+  contoso.places = {{sound.at, "albion"}};
+  contoso.licences["ump"] = {sound, held};
+  contoso.licences["storage"] = {held};
+  observed_tenant albion = contoso;
+  albion.tenant = "albion";
+  albion.places = {{sound.at, "host"}};
+  api.rooms.observed.tenants = {albion, contoso};
+  api.rooms.observed.quiet = {{sound.at, held.at}};
+  expect_described(api, method::get, "/v1/bills?month=2026-11", "/v1/bills", "get");
 }
 
 TEST_F(schema_test, of_subjects_holds) {

@@ -29,7 +29,7 @@ class status_routes_test : public testing::Test {
   }
   void set_state(const std::string& tenant, const char* parent, tally_state state) {
     auto made = sample_tenant(tenant, parent, tenant_type::customer, 100);
-    made->tally.licences[0].state = state;
+    made->tally.change().licences[0].state = state;
     api.rooms.seen->tenants[tenant] = made;
   }
   std::string state() { return std::string(api.get("/v1/status").at("state").as_string()); }

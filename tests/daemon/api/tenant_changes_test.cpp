@@ -71,7 +71,7 @@ TEST(tenant_patch_test, answers_with_the_tenant_as_it_stands_after_the_change) {
   sample_api api;
   api.rooms.on_command = [&api] {
     auto now = sample_tenant("contoso", "albion", tenant_type::customer, 200);
-    now->record.name = "Contoso Ltd";
+    now->record.change().name = "Contoso Ltd";
     now->enabled = false;
     api.rooms.seen->tenants["contoso"] = now;
   };
@@ -167,7 +167,7 @@ TEST_F(tenant_deletion_test, passes_on_why_the_office_refuses) {
 TEST(tenant_list_test, finds_by_id_as_well_as_by_name_whatever_the_case) {
   sample_api api;
   auto fabrikam = sample_tenant("fabrikam", "host", tenant_type::customer, 1);
-  fabrikam->record.name = "Albion Street Stores";
+  fabrikam->record.change().name = "Albion Street Stores";
   api.rooms.seen->tenants["fabrikam"] = fabrikam;
   const json::value found = api.get("/v1/tenants?search=ALBION");
   ASSERT_EQ(found.at("tenants").as_array().size(), 2U);
@@ -196,9 +196,9 @@ TEST(tenant_page_test, shows_what_is_gone_off_and_inherited) {
   auto gone = sample_tenant("contoso", "albion", tenant_type::customer, 0);
   gone->gone = true;
   gone->zone = time_zone::find("Europe/London").value();
-  gone->record.formerly.emplace_back("contoso-old");
-  gone->switches[0].own.reset();
-  gone->switches[0].pending.reset();
+  gone->record.change().formerly.emplace_back("contoso-old");
+  gone->switches.change()[0].own.reset();
+  gone->switches.change()[0].pending.reset();
   api.rooms.seen->tenants["contoso"] = gone;
   const json::value page = api.get(contoso);
   EXPECT_TRUE(page.at("gone").as_bool());

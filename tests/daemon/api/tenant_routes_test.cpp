@@ -62,10 +62,10 @@ TEST(tenant_routes_test, shows_one_tenant) {
   london.texts["pstn_gateway"] = "sb1";
   london.former_gateways.push_back({"sb0", sample_now});
   auto contoso = sample_tenant("contoso", "albion", tenant_type::customer, 200);
-  contoso->record.sites.push_back(london);
-  contoso->record.acquired["ump"] = 500;
-  contoso->record.settings["retention"] = "9 months";
-  contoso->record.ms_tenant_id = "guid";
+  contoso->record.change().sites.push_back(london);
+  contoso->record.change().acquired["ump"] = 500;
+  contoso->record.change().settings["retention"] = "9 months";
+  contoso->record.change().ms_tenant_id = "guid";
   contoso->children = 1;
   api.rooms.seen->tenants["contoso"] = contoso;
   EXPECT_EQ(json::serialize(api.get("/v1/tenants/contoso")),

@@ -30,7 +30,6 @@ class housekeeping_test : public testing::Test {
     if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("no scratch folder");
     folder = name;
     book = ledger::ledger::open(folder).value();
-    housekeeping_wiring how;
     how.loop = loop.get_executor();
     how.worker = worker.get_executor();
     how.clock = [this] { return now; };
@@ -38,7 +37,7 @@ class housekeeping_test : public testing::Test {
     how.record = [this](operation what) { return record(std::move(what)); };
     how.between_cuts = how.between_looks = how.between_slices = std::chrono::milliseconds(1);
     how.rows_per_slice = 1;
-    keeper.emplace(*book, std::move(how));
+    keeper.emplace(*book, how);
   }
   ~housekeeping_test() override {
     worker.join();
@@ -99,16 +98,32 @@ class housekeeping_test : public testing::Test {
   asio::io_context loop{1};
   asio::thread_pool worker{1};
   std::unique_ptr<ledger::ledger> book;
+  housekeeping_wiring how;
   std::optional<housekeeping> keeper;
 };
 
 TEST_F(housekeeping_test, cuts_the_wal_when_nobody_writes) {
   enter("2026-11-22T01:00:00Z");
   ASSERT_GT(book->wal_bytes(), 0U);
-  spawn(keeper->cut_wal());
+  spawn(keeper->keep_wal_short());
   run_until([this] { return book->wal_bytes() == 0; });
   enter("2026-11-22T01:01:00Z");
   run_until([this] { return book->wal_bytes() == 0; });
+  finish();
+}
+
+TEST_F(housekeeping_test, checkpoints_soon_after_commits_without_waiting_for_a_quiet_time) {
+  how.between_cuts = std::chrono::hours(1);
+  how.after_commit = std::chrono::milliseconds(1);
+  keeper.emplace(*book, how);
+  spawn(keeper->keep_wal_short());
+  for (const char* when : {"2026-11-22T01:00:00Z", "2026-11-22T01:01:00Z"}) {
+    const auto before = std::filesystem::last_write_time(book->file());
+    enter(when);
+    ASSERT_EQ(std::filesystem::last_write_time(book->file()), before) << "a commit leaves it to the keeper";
+    keeper->note_commit();
+    run_until([&] { return std::filesystem::last_write_time(book->file()) != before; });
+  }
   finish();
 }
 
@@ -141,7 +156,7 @@ TEST_F(housekeeping_test, carries_out_retention_at_its_hour_and_once) {
 }
 
 TEST_F(housekeeping_test, removes_nothing_that_the_chain_does_not_say) {
-  enter("2010-01-01T00:00:00Z");
+  for (const char* old : {"2010-01-01T00:00:00Z", "2026-11-01T00:00:00Z"}) enter(old);
   fails = true;
   now = at("2026-11-22T03:30:00Z");
   spawn(keeper->carry_out_retention([] { return ledger::retention_limits{25, 120}; }));

@@ -34,7 +34,7 @@ TEST(apply, nested_LCM_off) {
   EXPECT_EQ(s.text("contoso", "lifecycle-management"), "2 (19)");
   ASSERT_TRUE(s.office().set_switch("contoso", "ump", "lifecycle-management", false, "north"));
   EXPECT_EQ(s.text("contoso", "lifecycle-management"), "2 (19)") << "pending changes nothing";
-  EXPECT_EQ(s.seen()->find("contoso")->switches.front().pending, false);
+  EXPECT_EQ(s.seen()->find("contoso")->switches->front().pending, false);
 
   const auto plan = s.office().dry_run(for_contoso()).value();
   ASSERT_EQ(plan.tenants.size(), 1u);
@@ -99,7 +99,7 @@ TEST(apply, a_switch_set_back_before_apply_is_not_pending) {
   give_nested(s);
   ASSERT_TRUE(s.office().set_switch("contoso", "ump", "user-interface", false, "north"));
   ASSERT_TRUE(s.office().set_switch("contoso", "ump", "user-interface", std::nullopt, "north"));
-  for (const auto& one : s.seen()->find("contoso")->switches) EXPECT_FALSE(one.pending);
+  for (const auto& one : *s.seen()->find("contoso")->switches) EXPECT_FALSE(one.pending);
 }
 
 TEST(apply, refuses_what_cannot_be_switched) {

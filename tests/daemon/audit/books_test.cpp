@@ -1,4 +1,5 @@
 // The plain parts of the desk: the tree, the sums, the guard, the words.
+#include "daemon/audit/child_sum.hpp"
 #include "daemon/audit/guard.hpp"
 #include "daemon/audit/source_health.hpp"
 #include "daemon/audit/tally_book.hpp"
@@ -12,6 +13,7 @@ namespace licaudit::audit {
 
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::UnorderedElementsAre;
 
 namespace {
 
@@ -32,6 +34,13 @@ tenant_book family() {
   return book;
 }
 
+template <class Slots>
+std::vector<std::string> names(const Slots& slots) {
+  std::vector<std::string> all;
+  for (const auto* one : slots) all.push_back(one->id());
+  return all;
+}
+
 tenant_tally tally_with(std::int64_t n1, std::int64_t n2, tally_state state = tally_state::ok) {
   tenant_tally tally;
   tally.monitored = n2;
@@ -48,42 +57,53 @@ tenant_tally tally_with(std::int64_t n1, std::int64_t n2, tally_state state = ta
 }  // namespace
 
 TEST(tenant_book, knows_the_tree) {
-  const auto book = family();
+  auto book = family();
   EXPECT_EQ(book.root(), "host");
-  EXPECT_THAT(book.children("north"), ElementsAre("contoso", "tailspin"));
-  EXPECT_THAT(book.ancestors("contoso"), ElementsAre("north", "host"));
-  EXPECT_THAT(book.subtree("north"), ElementsAre("contoso", "north", "tailspin"));
-  EXPECT_THAT(book.upwards({"contoso"}), ElementsAre("contoso", "north", "host"));
+  EXPECT_THAT(names(*book.find("north")->below), ElementsAre("contoso", "tailspin"));
+  EXPECT_THAT(names(book.ancestors(*book.find("contoso"))), ElementsAre("north", "host"));
+  EXPECT_THAT(names(book.subtree(*book.find("north"))), UnorderedElementsAre("contoso", "north", "tailspin"));
+  EXPECT_THAT(names(book.upwards({book.find("contoso")})), ElementsAre("contoso", "north", "host"));
 }
 
 TEST(tenant_book, moves_a_tenant_with_its_parent) {
   auto book = family();
   book.put(record("contoso", "host"), "tenants");
-  EXPECT_THAT(book.children("north"), ElementsAre("tailspin"));
-  EXPECT_THAT(book.children("host"), ElementsAre("contoso", "north"));
+  EXPECT_THAT(names(*book.find("north")->below), ElementsAre("tailspin"));
+  EXPECT_THAT(names(*book.find("host")->below), ElementsAre("contoso", "north"));
+}
+
+TEST(tenant_book, joins_children_that_came_before_their_parent) {
+  tenant_book book;
+  book.put(record("contoso", "north"), "tenants");
+  EXPECT_EQ(book.find("contoso")->above, nullptr);
+  book.put(record("north", "", tenant_type::provider), "tenants");
+  EXPECT_EQ(book.find("contoso")->above, book.find("north"));
+  EXPECT_EQ(book.find("north")->child_count(), 1U);
+  book.remove("contoso");
+  EXPECT_FALSE(book.find("north")->has_children());
 }
 
 TEST(tenant_book, inherits_zone_switches_and_the_disabled_state) {
   auto book = family();
-  book.find("host")->record.time_zone = "Europe/London";
-  EXPECT_EQ(book.zone_of("contoso").name(), "Europe/London");
-  EXPECT_TRUE(book.is_on("contoso", "ump/ui"));
+  book.find("host")->record.change().time_zone = "Europe/London";
+  EXPECT_EQ(book.nearest_with_zone(*book.find("contoso")), book.find("host"));
+  EXPECT_TRUE(book.is_on(*book.find("contoso"), "ump/ui"));
   book.find("host")->switches["ump/ui"] = false;
-  EXPECT_FALSE(book.is_on("contoso", "ump/ui"));
+  EXPECT_FALSE(book.is_on(*book.find("contoso"), "ump/ui"));
   book.find("contoso")->switches["ump/ui"] = true;
-  EXPECT_TRUE(book.is_on("contoso", "ump/ui"));
-  EXPECT_FALSE(book.is_on("tailspin", "ump/ui"));
+  EXPECT_TRUE(book.is_on(*book.find("contoso"), "ump/ui"));
+  EXPECT_FALSE(book.is_on(*book.find("tailspin"), "ump/ui"));
   book.find("north")->gone = true;
-  EXPECT_TRUE(book.is_disabled("contoso"));
-  EXPECT_FALSE(book.is_disabled("host"));
+  EXPECT_TRUE(book.is_disabled(*book.find("contoso")));
+  EXPECT_FALSE(book.is_disabled(*book.find("host")));
 }
 
 TEST(tenant_book, takes_pending_switches_only_of_the_tenants_that_are_applied) {
   auto book = family();
   book.find("north")->pending["ump/ui"] = false;
-  const std::set<std::string, std::less<>> both{"contoso", "north"}, one{"contoso"};
-  EXPECT_FALSE(book.is_on("contoso", "ump/ui", &both));
-  EXPECT_TRUE(book.is_on("contoso", "ump/ui", &one));
+  const tenant_set both{book.find("contoso"), book.find("north")}, one{book.find("contoso")};
+  EXPECT_FALSE(book.is_on(*book.find("contoso"), "ump/ui", &both));
+  EXPECT_TRUE(book.is_on(*book.find("contoso"), "ump/ui", &one));
 }
 
 TEST(tenant_book, objects_to_what_has_no_place_in_the_tree) {
@@ -106,34 +126,61 @@ std::shared_ptr<const last_change> change(std::int64_t sequence) {
 
 TEST(tally_book, gives_only_the_rows_that_differ) {
   tally_book book;
-  EXPECT_EQ(book.show("contoso", tally_with(3, 5), change(7)).size(), 3u)
-      << "the whole tenant, the licence, the factor";
-  EXPECT_TRUE(book.show("contoso", tally_with(3, 5), change(8)).empty());
-  const auto rows = book.show("contoso", tally_with(4, 5), change(9));
-  ASSERT_EQ(rows.size(), 2u);
+  auto tenants = family();
+  auto& contoso = *tenants.find("contoso");
+  EXPECT_EQ(book.show(contoso, tally_with(3, 5), change(7)).size(), 3u) << "the whole tenant, the licence, the factor";
+  EXPECT_TRUE(book.show(contoso, tally_with(3, 5), change(8)).empty());
+  const auto rows = book.show(contoso, tally_with(4, 5), change(9));
+  ASSERT_EQ(rows.size(), 1u) << "what is licensed is the sum of the factors";
   EXPECT_EQ(rows[0].since, 9);
-  EXPECT_EQ(book.find("contoso")->changes.front()->sequence, 7) << "what did not change keeps its date";
+  EXPECT_EQ(contoso.tally.changes->front()->sequence, 7) << "what did not change keeps its date";
 }
 
 TEST(tally_book, buries_what_is_no_longer_shown) {
   tally_book book;
-  (void)book.show("contoso", tally_with(3, 5), change(1));
-  tenant_tally bare;
-  const auto rows = book.show("contoso", bare, change(2));
+  auto tenants = family();
+  auto& contoso = *tenants.find("contoso");
+  (void)book.show(contoso, tally_with(3, 5), change(1));
+  const auto rows = book.show(contoso, tenant_tally(), change(2));
   EXPECT_EQ(std::count_if(rows.begin(), rows.end(), [](const auto& row) { return row.flags == ledger::flag_absent; }),
             2);
-  EXPECT_EQ(book.withdraw("contoso", 3).size(), 1u);
+  EXPECT_EQ(book.withdraw(contoso).size(), 1u);
   EXPECT_EQ(book.size(), 0u);
 }
 
 TEST(tally_book, restored_from_rows_it_has_the_same_root) {
   tally_book book, again;
+  auto tenants = family(), others = family();
   auto tally = tally_with(3, 5);
   tally.tenant = "contoso";
-  const auto rows = book.show("contoso", tally, change(4));
-  again.restore("contoso", rows, {}, change);
+  const auto rows = book.show(*tenants.find("contoso"), tally, change(4));
+  auto& contoso = *others.find("contoso");
+  again.restore(contoso, rows, {}, change);
   EXPECT_EQ(again.root(), book.root());
-  EXPECT_TRUE(again.show("contoso", tally, change(5)).empty());
+  EXPECT_TRUE(again.show(contoso, tally, change(5)).empty());
+}
+
+TEST(tally_book, keeps_the_sum_of_the_parent_whoever_changes_moves_or_leaves) {
+  tally_book book;
+  auto tenants = family();
+  auto &contoso = *tenants.find("contoso"), &tailspin = *tenants.find("tailspin"), &north = *tenants.find("north");
+  const auto sum_of = [](const tenant_slot& parent) {
+    tenant_tally sum;
+    tally_book::add_children(parent, sum);
+    return sum.licences.empty() ? -1 : sum.licences.front().licensed;
+  };
+  tally_book::count_in(contoso, &north);
+  tally_book::count_in(tailspin, &north);
+  (void)book.show(contoso, tally_with(3, 5), change(1));
+  (void)book.show(tailspin, tally_with(4, 5), change(1));
+  EXPECT_EQ(sum_of(north), 7);
+  (void)book.show(contoso, tally_with(1, 5), change(2));
+  EXPECT_EQ(sum_of(north), 5);
+  tally_book::count_in(contoso, tenants.find("host"));
+  EXPECT_EQ(sum_of(north), 4);
+  EXPECT_EQ(sum_of(*tenants.find("host")), 1);
+  (void)book.withdraw(tailspin);
+  EXPECT_EQ(sum_of(north), -1);
 }
 
 TEST(child_sum, adds_numbers_and_keeps_the_worse_state) {
@@ -161,22 +208,6 @@ TEST(child_sum, without_a_child_is_what_it_was_before) {
   tenant_tally none;
   below.add_to(none);
   EXPECT_TRUE(none.licences.empty()) << "a licence that no child has is not shown";
-}
-
-TEST(tally_book, lets_a_parent_hold_what_its_children_show) {
-  tally_book book;
-  book.count_in("contoso", "host");
-  (void)book.show("contoso", tally_with(3, 5), change(1));
-  (void)book.show("contoso", tally_with(4, 5), change(2));
-  tenant_tally sum;
-  book.add_children("host", sum);
-  EXPECT_EQ(sum.licences[0].licensed, 4) << "and not what it showed before";
-  book.count_in("contoso", "north");
-  tenant_tally left, found;
-  book.add_children("host", left);
-  book.add_children("north", found);
-  EXPECT_TRUE(left.licences.empty());
-  EXPECT_EQ(found.licences[0].licensed, 4);
 }
 
 TEST(guard, trips_over_a_share_that_is_also_more_than_the_least) {

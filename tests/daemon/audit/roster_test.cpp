@@ -18,7 +18,7 @@ using ::testing::IsEmpty;
 
 std::shared_ptr<const tenant_view> named(const std::string& id) {
   auto made = std::make_shared<tenant_view>();
-  made->record.id = id;
+  made->record.change().id = id;
   return made;
 }
 
@@ -70,8 +70,8 @@ TEST(tenant_roster, a_copy_changes_without_the_one_it_was_made_from) {
   second["t900"] = named("second");
   second.erase("t100");
   EXPECT_EQ(first.size(), 500u);
-  EXPECT_EQ(first.find("t300")->second->record.id, "first");
-  EXPECT_EQ(second.find("t300")->second->record.id, "second");
+  EXPECT_EQ(first.find("t300")->second->record->id, "first");
+  EXPECT_EQ(second.find("t300")->second->record->id, "second");
   EXPECT_EQ(second.find("t301")->second, first.find("t301")->second) << "shared";
   EXPECT_TRUE(second.find("t100") == second.end());
   EXPECT_FALSE(first.find("t100") == first.end());

@@ -110,7 +110,7 @@ run_outcome scene::give(const std::string& source, const std::vector<subject>& a
   std::int64_t line = 1;
   for (const auto& value : all) {
     ++line;
-    if (missing.erase(line_of(value)) == 0) run.put.push_back({value, line_of(value), line});
+    if (missing.erase(line_of(value)) == 0) run.put.add(value, line_of(value), line);
   }
   for (const auto& [hash, number] : missing) run.missing.push_back(number);
   return office_->take(std::move(run)).value();
@@ -121,7 +121,7 @@ run_outcome scene::give_delta(const std::string& source, const std::vector<subje
   auto run = begin(source);
   run.snapshot = false;
   run.run.delta = true;
-  for (const auto& value : put) run.put.push_back({value, line_of(value), 1});
+  for (const auto& value : put) run.put.add(value, line_of(value), 1);
   run.removed = removed;
   return office_->take(std::move(run)).value();
 }
@@ -144,8 +144,8 @@ const licence_tally& scene::ump(const std::string& tenant) {
   static std::shared_ptr<const view> kept;
   kept = seen();
   const auto* found = kept->find(tenant);
-  if (found == nullptr || found->tally.licences.empty()) return none;
-  return found->tally.licences.front();
+  if (found == nullptr || found->tally->licences.empty()) return none;
+  return found->tally->licences.front();
 }
 
 std::vector<std::string> scene::finding_kinds() {

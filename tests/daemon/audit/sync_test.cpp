@@ -17,7 +17,7 @@ TEST(sync, a_run_becomes_subjects_a_calculation_and_a_page) {
   EXPECT_TRUE(outcome.calculation);
   EXPECT_EQ(s.text("contoso", "direct-routing"), "25 (25)");
   EXPECT_EQ(s.ump("contoso").available(), 5);
-  EXPECT_EQ(s.seen()->find("contoso")->tally.monitored, 25);
+  EXPECT_EQ(s.seen()->find("contoso")->tally->monitored, 25);
   EXPECT_EQ(s.seen()->find("contoso")->change_of("ump", "direct-routing")->cause, "+25 users, source teams");
 }
 
@@ -39,8 +39,8 @@ TEST(sync, a_parent_shows_the_sum_of_its_subtree_and_is_marked) {
   s.give("plans", users_on("adventure", "sbc2.example.com", 5));
   EXPECT_EQ(s.text("host", "direct-routing"), "12 (12)");
   EXPECT_EQ(s.ump("host").acquired, 34);
-  EXPECT_TRUE(s.seen()->find("host")->tally.aggregated);
-  EXPECT_FALSE(s.seen()->find("contoso")->tally.aggregated);
+  EXPECT_TRUE(s.seen()->find("host")->tally->aggregated);
+  EXPECT_FALSE(s.seen()->find("contoso")->tally->aggregated);
   EXPECT_THAT(s.finding_kinds(), ElementsAre("over-use"));
 }
 
@@ -85,8 +85,8 @@ TEST(sync, a_faulty_tenant_keeps_its_last_good_inventory) {
   ledger::delivery run;
   run.run.source = "teams";
   run.faulty.push_back({"contoso", 17, "user ann: quantity: expected a whole number, found -1"});
-  run.put.push_back({user("contoso", "dora", R"({"pstn_gateway":"sbc1.example.com"})"), {}, 18});
-  run.put.push_back({user("adventure", "eve", "{}"), {1}, 19});
+  run.put.add(user("contoso", "dora", R"({"pstn_gateway":"sbc1.example.com"})"), {}, 18);
+  run.put.add(user("adventure", "eve", "{}"), {1}, 19);
   ASSERT_TRUE(s.office().take(std::move(run)));
   EXPECT_EQ(s.text("contoso", "direct-routing"), "3 (3)");
   EXPECT_EQ(s.seen()->find("adventure")->users, 1);
@@ -128,7 +128,7 @@ TEST(sync, a_tenant_has_one_origin) {
   const auto form = parse_json(R"({"id":"contoso","name":"Mine","parent":"host"})").value();
   run.tenants.push_back(tenant_from_json(form).value());
   ASSERT_TRUE(s.office().take(std::move(run)));
-  EXPECT_EQ(s.seen()->find("contoso")->record.name, "Contoso");
+  EXPECT_EQ(s.seen()->find("contoso")->record->name, "Contoso");
   EXPECT_THAT(s.finding_kinds(), Contains("second-claim"));
 }
 
@@ -167,9 +167,33 @@ TEST(sync, a_tenant_without_a_parent_stands_under_the_root) {
   scene s;
   s.give_tenants({host_record, R"({"id":"a","service":"direct-routing-pro"})"});
   ASSERT_NE(s.seen()->find("a"), nullptr);
-  EXPECT_EQ(s.seen()->find("a")->record.parent, "host");
+  EXPECT_EQ(s.seen()->find("a")->record->parent, "host");
   s.give_tenants({host_record, R"({"id":"a","service":"direct-routing-pro"})"});
   EXPECT_THAT(s.finding_kinds(), ::testing::IsEmpty()) << "the same again is no change of parent";
+}
+
+TEST(sync, subjects_may_come_in_any_order_of_tenants) {
+  scene s;
+  const std::string second =
+      R"({"id":"adventure","parent":"host","type":"customer","service":"direct-routing-pro","acquired":{"ump":4},)"
+      R"("sites":[{"name":"One","pstn_gateway":"sbc2.example.com"}]})";
+  s.give_tenants({host_record, contoso_record, second});
+  std::vector<subject> mixed;
+  for (int i = 0; i < 7; ++i) {
+    mixed.push_back(users_on("contoso", "sbc1.example.com", 7)[static_cast<std::size_t>(i)]);
+    mixed.push_back(users_on("adventure", "sbc2.example.com", 7)[static_cast<std::size_t>(i)]);
+    mixed.push_back(user("nobody", "u" + std::to_string(i), "{}"));
+  }
+  s.give("plans", mixed);
+  EXPECT_EQ(s.text("contoso", "direct-routing"), "7 (7)");
+  EXPECT_EQ(s.text("adventure", "direct-routing"), "7 (7)");
+  ASSERT_THAT(s.finding_kinds(), Contains("unknown-tenant"));
+  const auto told = std::find_if(s.seen()->findings.begin(), s.seen()->findings.end(),
+                                 [](const finding& one) { return one.kind == "unknown-tenant"; });
+  EXPECT_THAT(told->text, ::testing::HasSubstr("line 4: tenant nobody is not known; its 7 records were"));
+  mixed.back() = user("contoso", "late", R"({"pstn_gateway":"sbc1.example.com"})");
+  s.give("plans", mixed);
+  EXPECT_EQ(s.text("contoso", "direct-routing"), "8 (8)");
 }
 
 TEST(sync, a_delta_adds_and_removes) {

@@ -65,8 +65,7 @@ void bookkeeper::calculate_in(transaction& tx, instant when, const std::optional
   facts.moved = moved;
   facts.tenants = static_cast<std::int64_t>(shown_.size());
   facts.root = naive_root(leaves);
-  tx.enter("calculation", when, calculation_form(facts));
-  tx.add_calculation(sequence, when, scope);
+  tx.add_calculation(when, facts);
   tx.put_tallies(sequence, when, written);
 }
 
@@ -86,7 +85,15 @@ std::int64_t bookkeeper::put_subjects(instant when,
   json::object form;
   form["subjects"] = digests.form();
   const auto sequence = tx.enter("inventory", when, form);
-  for (const auto& [number, value] : versions) tx.put_version(sequence, number, value);
+  std::map<std::string, stored_heads> heads;
+  for (auto& one : book_.head_counts()) heads[one.tenant] = one;
+  for (const auto& [number, value] : versions) {
+    const auto who = tx.name_of(number);
+    auto& count = who.kind == subject_kind::user ? heads[who.tenant].users : heads[who.tenant].numbers;
+    count += (value ? 1 : 0) - (tx.current_form(number) ? 1 : 0);
+    tx.put_version(sequence, number, value);
+  }
+  for (const auto& [tenant, of] : heads) tx.put_head_count(tenant, of.users, of.numbers);
   tx.commit();
   return sequence;
 }

@@ -29,6 +29,7 @@ class restoring_test : public testing::Test {
     transaction tx(*book);
     const auto number = tx.find_subject(ann).value();
     tx.put_given("teams", number, line_hash{1, 2, 3}, *tx.current(number));
+    tx.count_given("teams", tx.name_of(number).tenant, 1);
     tx.set_cursor("teams", "delta-7");
     source_run run;
     run.source = "teams";

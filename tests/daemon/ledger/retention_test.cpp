@@ -22,8 +22,7 @@ subject_name user(const std::string& id) {
 /// Twelve years, a calculation in every month of the first and the last one, from January 2014 on.
 class retention_test : public testing::Test {
  protected:
-  retention_test() : book(state.open()) {
-    bookkeeper keeper(*book);
+  retention_test() : book(state.open()), keeper(*book) {
     tenant record;
     record.id = "acme";
     keeper.put_tenant(at("2014-01-01T00:00:00Z"), record);
@@ -43,6 +42,7 @@ class retention_test : public testing::Test {
     keeper.show(tally("acme", 3, 3));
     keeper.calculate(at("2025-12-01T00:00:01Z"));
     keeper.calculate(at("2026-01-01T00:00:01Z"));
+    keeper.calculate(at("2026-02-01T00:00:00Z"));
     for (const char* ended : {"2014-01-01T00:00:00Z", "2014-02-01T00:00:00Z", "2026-01-01T00:00:00Z"}) {
       transaction tx(*book);
       source_run run;
@@ -78,6 +78,7 @@ class retention_test : public testing::Test {
   const instant now = at("2026-02-10T03:30:00Z");
   scratch_state state;
   std::unique_ptr<ledger> book;
+  bookkeeper keeper;
   int slices = 0;
 };
 
@@ -158,10 +159,47 @@ TEST_F(retention_test, goes_on_after_a_restart_in_the_middle) {
 }
 
 TEST_F(retention_test, keeps_the_month_of_the_last_calculation_however_old) {
+  keeper.decide(at("2098-12-01T00:00:00Z"), "acme", "switch:ump/dr", true);
   ASSERT_TRUE(run(at("2099-01-01T00:00:00Z")));
-  EXPECT_EQ(value("SELECT min(month) FROM tally"), "202601");
+  EXPECT_EQ(value("SELECT min(month) FROM tally"), "202602");
   EXPECT_EQ(book->tallies().size(), 1U);
   expect_clean();
+}
+
+TEST_F(retention_test, a_clock_that_leaps_forward_proves_nothing_for_a_week) {
+  ASSERT_TRUE(run(now));
+  const auto tallies = value("SELECT count(*) FROM tally");
+  const auto leapt = at("2099-01-01T03:00:00Z");
+  for (int day = 0; day < 7; ++day) {
+    keeper.calculate(leapt + std::chrono::days(day));
+    EXPECT_FALSE(run(leapt + std::chrono::days(day) + std::chrono::hours(1))) << day;
+  }
+  EXPECT_TRUE(run(leapt + std::chrono::hours(7 * 24 + 1))) << "nobody set it right";
+  EXPECT_EQ(value("SELECT count(*) FROM tally WHERE month < 202602"), "0");
+}
+
+TEST_F(retention_test, a_clock_that_comes_back_is_believed_again) {
+  ASSERT_TRUE(run(now));
+  keeper.calculate(at("2030-01-01T00:00:00Z"));
+  EXPECT_FALSE(run(at("2030-01-01T01:00:00Z")));
+  // Set right: entries never go back, so the ones that follow stand a millisecond apart.
+  for (int i = 1; i < 30; ++i) keeper.calculate(at("2030-01-01T00:00:00Z") + std::chrono::milliseconds(i));
+  EXPECT_FALSE(run(at("2026-02-12T00:00:00Z")));
+  EXPECT_FALSE(run(at("2029-12-31T00:00:00Z"))) << "rather kept too long than removed too early";
+  EXPECT_TRUE(run(at("2030-01-09T00:00:00Z"))) << "the clock has caught up";
+}
+
+TEST_F(retention_test, a_host_that_was_switched_off_for_years_keeps_what_it_had_for_a_week) {
+  ASSERT_TRUE(run(now));
+  EXPECT_FALSE(run(at("2099-01-01T00:00:00Z")));
+  EXPECT_EQ(book->tallies().size(), 1U);
+  expect_clean();
+}
+
+TEST_F(retention_test, a_ledger_without_an_entry_has_nothing_to_lose) {
+  scratch_state young;
+  const auto fresh = young.open();
+  EXPECT_FALSE(retention(*fresh).due(limits, now));
 }
 
 TEST_F(retention_test, a_payload_that_is_missing_without_it_is_an_alarm) {
@@ -191,9 +229,10 @@ TEST_F(retention_test, a_tally_that_was_changed_is_still_found_in_what_is_kept) 
 }
 
 TEST_F(retention_test, gives_no_number_of_a_subject_again) {
-  bookkeeper(*book).put_subjects(at("2026-02-01T00:00:00Z"), {{user("last"), field_map{}}});
-  bookkeeper(*book).put_subjects(at("2026-02-02T00:00:00Z"), {{user("last"), std::nullopt}});
+  keeper.put_subjects(at("2026-02-01T00:00:00Z"), {{user("last"), field_map{}}});
+  keeper.put_subjects(at("2026-02-02T00:00:00Z"), {{user("last"), std::nullopt}});
   const auto highest = value("SELECT max(number) FROM subject");
+  keeper.calculate(at("2039-12-24T00:00:00Z"));
   ASSERT_TRUE(run(at("2040-01-01T00:00:00Z")));
   EXPECT_EQ(value("SELECT max(number) FROM subject"), highest);
 }

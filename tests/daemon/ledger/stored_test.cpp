@@ -19,13 +19,13 @@ tenant_tally random_tally(std::mt19937& random) {
     auto& licence = made.licences.emplace_back();
     licence.licence = id;
     if (random() % 2 == 0) licence.acquired = random() % 100;
-    licence.licensed = random() % 100;
     licence.state = static_cast<tally_state>(random() % 5);
     for (const char* factor : {"dr", "oc", "lcm"}) {
       if (random() % 3 == 0) continue;
       factor_tally one{factor, random() % 2 == 0, static_cast<std::int64_t>(random() % 100)};
       if (random() % 4 != 0) one.configured = random() % 100;
       licence.factors.push_back(one);
+      licence.licensed += one.calculated;
     }
   }
   return made;
@@ -69,7 +69,11 @@ TEST(stored_test, every_number_moves_the_leaf) {
     const auto made = random_tally(random);
     for (auto rows = rows_of(made); auto& row : rows) {
       const auto before = row;
-      row.n1 += 1;
+      const bool of_licence = !row.licence.empty() && row.factor.empty();
+      if (of_licence)
+        row.n2 = row.n2.value_or(0) + 1;
+      else
+        row.n1 += 1;
       EXPECT_NE(leaf_of(tally_of("acme", rows)), leaf_of(made));
       row = before;
     }

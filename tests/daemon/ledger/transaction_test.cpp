@@ -134,7 +134,7 @@ TEST_F(transaction_test, digests_of_versions_tell_values_apart) {
 
 TEST_F(transaction_test, whose_fields_are_those_of_the_version_need_not_store_them_twice) {
   transaction tx(*book);
-  const auto number = tx.add_subject(user).number;
+  const auto number = tx.find_or_add_subject(user);
   tx.put_version(1, number, with(user, "a"));
   tx.put_given("csv", number, {}, form_of(with(user, "a", 3)), true);
   const auto given = tx.givers_of(number);

@@ -14,6 +14,13 @@ subject_name user(const std::string& id) {
   return {"acme", subject_kind::user, id};
 }
 
+subject_movement moved(const std::string& tenant, std::int64_t users_added) {
+  subject_movement one;
+  one.tenant = tenant;
+  one.users_added = users_added;
+  return one;
+}
+
 /// Two months of two tenants, with subjects, operations, rules and a withdrawn tenant.
 void write_story(ledger& book) {
   bookkeeper keeper(book);
@@ -36,7 +43,7 @@ void write_story(ledger& book) {
   keeper.show(tally("acme", 2, 3));
   keeper.show(tally("apex", 1, 1));
   keeper.show(tally("gone", 7, 7));
-  keeper.calculate(at("2026-01-05T01:00:00.001Z"));
+  keeper.calculate(at("2026-01-05T01:00:00.001Z"), std::nullopt, {moved("acme", 2), moved("apex", 1)});
   keeper.decide(at("2026-01-06T00:00:00Z"), "acme", "switch:ump/dr", false);
   keeper.show(tally("acme", 0, 3, false));
   keeper.calculate(at("2026-01-06T00:00:00.001Z"), std::vector<std::string>{"acme"});
@@ -82,7 +89,7 @@ TEST_F(verification_test, finds_nothing_wrong_with_what_was_written) {
   EXPECT_EQ(found.problems, std::vector<std::string>());
   EXPECT_EQ(found.entries, 10);
   EXPECT_EQ(found.calculations, 4);
-  EXPECT_EQ(found.tallies, 9 + 2 + 3 + 6);
+  EXPECT_EQ(found.tallies, 9 + 1 + 3 + 6);
   auto book = state.open();
   EXPECT_EQ(found.head, to_hex(book->head().hash));
 }
@@ -164,6 +171,7 @@ INSTANTIATE_TEST_SUITE_P(of, every_change,
                          testing::Values(std::pair("entry", "sequence"), std::pair("payload", "sequence"),
                                          std::pair("operation", "sequence"), std::pair("calculation", "sequence"),
                                          std::pair("tally", "month, tenant, item, sequence"),
+                                         std::pair("movement", "sequence, tenant"),
                                          std::pair("subject_version", "subject, sequence")),
                          [](const auto& which) { return std::string(which.param.first); });
 
@@ -172,13 +180,15 @@ TEST_F(verification_test, reports_inserted_rows) {
        {"INSERT INTO entry SELECT max(sequence) + 1, kind, at, payload, previous, hash FROM entry",
         "INSERT INTO payload VALUES (99, '{}')", "INSERT INTO operation VALUES (99, 0, 'factor', 'eve', 'acme')",
         "INSERT INTO operation SELECT sequence, at, 'factor', 'eve', '' FROM entry WHERE kind = 'inventory' LIMIT 1",
-        "INSERT INTO calculation VALUES (99, 0, 197001, NULL)",
-        "INSERT INTO calculation SELECT sequence, at, 202601, NULL FROM entry WHERE kind = 'inventory' LIMIT 1",
+        "INSERT INTO calculation VALUES (99, 0, 197001, NULL, '{}')",
+        "INSERT INTO calculation SELECT sequence, at, 202601, NULL, '{}' FROM entry WHERE kind = 'inventory' LIMIT 1",
         "INSERT INTO tally SELECT month, tenant, item, 99, n1, n2, flags, since FROM tally LIMIT 1",
         "INSERT INTO tally SELECT t.month, t.tenant, t.item, c.sequence, t.n1, t.n2, t.flags, t.since FROM tally t,"
         " calculation c WHERE t.month = c.month AND t.tenant = 2 AND c.sequence > t.sequence LIMIT 1",
         "INSERT INTO item VALUES (99, 'x', ''); INSERT INTO tally SELECT month, tenant, 99, sequence, 0, NULL, 64,"
         " sequence FROM tally LIMIT 1",
+        "INSERT INTO movement SELECT 99, tenant, 1, 0, 0, 0, 0, 0 FROM movement LIMIT 1",
+        "INSERT INTO movement SELECT sequence, tenant + 9, 1, 0, 0, 0, 0, 0 FROM movement",
         "INSERT INTO subject_version SELECT subject, sequence + 1, quantity, fields FROM subject_version LIMIT 1",
         "INSERT INTO subject_version VALUES (99, 3, 1, '{}')"})
     EXPECT_FALSE(after(sql).clean()) << sql;
@@ -233,6 +243,26 @@ TEST_F(verification_test, random_bytes_of_forms_are_reported) {
     const std::string where = " WHERE sequence = " + sequence + " AND form <> " + flipped;
     if (raw.value("SELECT count(*) FROM payload" + where) == "0") continue;
     EXPECT_FALSE(after("UPDATE payload SET form = " + flipped + where).clean()) << sequence << ", byte " << place;
+  }
+}
+
+TEST_F(verification_test, reports_counts_that_are_not_those_of_the_rows) {
+  {
+    auto book = state.open();
+    transaction tx(*book);
+    tx.put_given("csv", tx.find_subject(user("a")).value(), {}, subject{user("a"), {}, 1});
+    tx.count_given("csv", "acme", 1);
+    tx.commit();
+  }
+  ASSERT_TRUE(verified(state).clean());
+  for (const char* sql :
+       {"UPDATE given_count SET subjects = 2", "UPDATE given_count SET tenant = 2", "UPDATE given_count SET source = 7",
+        "DELETE FROM given_count", "INSERT INTO given_count VALUES (1, 2, 1)", "UPDATE given SET subject = 77",
+        "DELETE FROM given", "UPDATE head_count SET users = users + 1", "UPDATE head_count SET numbers = 1",
+        "UPDATE head_count SET tenant = 77", "DELETE FROM head_count", "INSERT INTO head_count VALUES (9, 0, 1)"}) {
+    const auto found = after(sql);
+    ASSERT_FALSE(found.clean()) << sql;
+    EXPECT_EQ(found.problems.front().rfind("tenant ", 0), 0u) << found.problems.front();
   }
 }
 

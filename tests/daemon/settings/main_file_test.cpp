@@ -108,11 +108,29 @@ TEST_F(main_file, is_one_map_in_one_document) {
 }
 
 TEST_F(main_file, refuses_features_that_come_later) {
-  EXPECT_THAT(
-      problems_of("http: { listen: 127.0.0.1:9478 }\nsinks:\n  - { name: noc, plugin: webhook }\n"),
-      ElementsAre("licauditd.yaml:1:7: http: the TCP listener is not supported yet: leave this key out, the API is "
-                  "on the socket",
-                  "licauditd.yaml:3:5: sinks[0]: sinks are not supported yet: leave this entry out"));
+  EXPECT_THAT(problems_of("sinks:\n  - { name: noc, plugin: webhook }\n"),
+              ElementsAre("licauditd.yaml:2:5: sinks[0]: sinks are not supported yet: leave this entry out"));
+}
+
+TEST_F(main_file, listens_for_tokens_on_this_machine_unless_told_otherwise) {
+  EXPECT_FALSE(good("http:\n")->http_listen.has_value());
+  EXPECT_EQ(good("http: { listen: 9478 }\n")->http_listen, (listen_address{"127.0.0.1", 9478}));
+  EXPECT_EQ(good("http: { listen: 127.0.0.1:0 }\n")->http_listen, (listen_address{"127.0.0.1", 0}));
+  EXPECT_EQ(good("http: { listen: 192.0.2.7:65535 }\n")->http_listen, (listen_address{"192.0.2.7", 65535}));
+  EXPECT_EQ(good("http: { listen: '[::1]:9478' }\n")->http_listen, (listen_address{"::1", 9478}));
+}
+
+TEST_F(main_file, says_what_is_wrong_with_the_place_of_the_listener) {
+  const std::string expected =
+      "expected an address in digits and a port, such as 127.0.0.1:9478, '[::1]:9478' or only 9478, found ";
+  for (const char* wrong : {"localhost:9478", "127.0.0.1:", "127.0.0.1", "127.0.0.1:65536", "127.0.0.1:-1",
+                            "[127.0.0.1]:1", "::1:9478", ":9478", "1.2.3.4:1x"}) {
+    EXPECT_THAT(problems_of("http: { listen: '" + std::string(wrong) + "' }\n"),
+                ElementsAre("licauditd.yaml:1:17: http.listen: " + expected + "'" + wrong + "'"));
+  }
+  EXPECT_EQ(problems_of("http: { listen: 65536 }\n").size(), 1U);
+  EXPECT_EQ(problems_of("http: {}\n").size(), 1U);
+  EXPECT_EQ(problems_of("http: { listen: 1, port: 2 }\n").size(), 1U);
 }
 
 TEST_F(main_file, refuses_a_socket_path_that_the_system_would_cut) {

@@ -51,7 +51,7 @@ class remembering_sink : public delivery_sink {
     if (broken) co_return failure{errc::refused, "the disk is full"};
     auto& kept = given_by_source[value.run.source];
     if (value.run.state != run_state::failed) {
-      for (const auto& one : value.put) kept.given.subjects.push_back({one.line, next_++});
+      for (std::size_t i = 0; i < value.put.size(); ++i) kept.given.subjects.push_back({value.put[i].line, next_++});
       kept.cursor = value.cursor;
     }
     delivery_outcome outcome{value.run};

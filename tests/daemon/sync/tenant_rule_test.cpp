@@ -14,7 +14,8 @@ subject with(const std::string& field, std::vector<std::string> texts) {
 }
 
 std::optional<std::string> tenant_by(const std::string& field, const std::string& regex, const subject& value) {
-  return tenant_rule::compile({field, regex}).value().tenant_of(value);
+  std::vector<field_text> room;
+  return tenant_rule::compile({field, regex}).value().tenant_of(view_of(value, room));
 }
 
 TEST(tenant_rule, is_group_1_in_the_field) {

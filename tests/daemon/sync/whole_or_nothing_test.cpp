@@ -117,6 +117,23 @@ TEST(whole_or_nothing, names_the_deadline_rather_than_what_was_printed_while_dyi
   EXPECT_EQ(value.run.exit, "killed at its deadline of 300 s");
 }
 
+TEST(whole_or_nothing, loses_a_run_that_cannot_be_put_aside_and_says_where) {
+  source_plan plan;
+  plan.name = plan.plugin = "teams";
+  ledger::given_inventory given;
+  given.folder = "/nowhere/at-all";
+  intake in(rules_of(plan).value(), std::move(given));
+  EXPECT_TRUE(in.feed(begin));
+  bool sound = true;
+  for (int n = 0; sound && n < 100; ++n) {
+    const std::string id = "u" + std::to_string(n);
+    sound = in.feed(R"({"kind":"user","tenant":"contoso","id":")" + id + R"(","fields":{"tag":")" +
+                    std::string(std::size_t{100} << 10U, 'x') + "\"}}\n");
+  }
+  EXPECT_FALSE(sound) << "more than is held in memory";
+  EXPECT_THAT(problem_of_lost(in.finish({}, noon, noon)), HasSubstr("/nowhere/at-all: no file can be made"));
+}
+
 TEST(whole_or_nothing, shows_no_control_characters_of_the_source) {
   const auto problem = problem_of_lost(digest("\x1b[2J\x07\xff\n"));
   EXPECT_EQ(problem.find('\x1b'), std::string::npos);

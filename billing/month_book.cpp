@@ -1,0 +1,125 @@
+#include "billing/month_book.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+namespace licaudit::billing {
+
+namespace {
+
+/// While it stood there, until the next move. Where it is first known, it stood before.
+span held_by(const std::vector<place>& places, std::vector<place>::const_iterator one) {
+  const auto next = std::next(one);
+  return {one == places.begin() ? instant::min() : one->from, next == places.end() ? instant::max() : next->from};
+}
+
+}  // namespace
+
+month_book::month_book(std::vector<tenant_month> tenants, bases how, std::vector<span> quiet)
+    : how_(std::move(how)), quiet_(std::move(quiet)) {
+  for (auto& one : tenants) {
+    std::string id = one.observed.tenant;
+    nodes_.try_emplace(std::move(id)).first->second.seen = std::move(one);
+  }
+  find_children();
+  find_own_shares();
+}
+
+void month_book::find_children() {
+  for (const auto& [id, of] : nodes_) {
+    const auto& places = of.seen.observed.places;
+    for (auto one = places.begin(); one != places.end(); ++one) {
+      const auto above = nodes_.find(one->parent);
+      if (above != nodes_.end()) above->second.children.push_back({&of, held_by(places, one)});
+    }
+  }
+}
+
+void month_book::find_own_shares() {
+  for (auto& [id, of] : nodes_) {
+    if (of.children.empty()) continue;
+    for (const auto& [licence, shown] : of.seen.observed.licences) {
+      std::vector<part> parts;
+      for (const auto& child : of.children) {
+        const auto values = child.of->seen.observed.licences.find(licence);
+        if (values != child.of->seen.observed.licences.end()) parts.push_back({&values->second, child.when});
+      }
+      of.own.emplace(licence, own_share(shown, parts));
+    }
+  }
+}
+
+basis month_book::basis_for(const std::string& licence) const {
+  const auto known = how_.find(licence);
+  return known == how_.end() ? basis{} : known->second;
+}
+
+charge month_book::own_charge(const node& of, const std::string& licence, const span& when) const {
+  const auto& from = of.children.empty() ? of.seen.observed.licences : of.own;
+  const auto values = from.find(licence);
+  if (values == from.end()) return {};
+  const auto how = basis_for(licence);
+  // The parts of a month weigh together as much as the month.
+  const auto whole = how.by == basis::moment::average
+                         ? std::optional(observed_time(values->second, how, of.seen.month, quiet_))
+                         : std::nullopt;
+  return charge_of(values->second, how, common(when, of.seen.month), quiet_, whole);
+}
+
+void month_book::add_to(summed& total, const node& of, const std::string& licence, const span& when) const {
+  const auto own = own_charge(of, licence, when);
+  if (own.quantity) total.quantity = amount{total.quantity.value_or(amount{}).millionths + own.quantity->millionths};
+  if (!own.quantity && own.observed_from) total.not_billable.push_back(of.seen.observed.tenant);
+  for (const auto& child : of.children)
+    if (const auto inside = common(child.when, when); !inside.empty()) add_to(total, *child.of, licence, inside);
+}
+
+bill_line month_book::line_of(const node& of, const std::string& licence, const place& under, const span& when) const {
+  bill_line line;
+  line.licence = licence;
+  line.how = basis_for(licence);
+  line.parent = under.parent;
+  line.when = when;
+  if (of.children.empty()) {
+    line.charged = own_charge(of, licence, when);
+    return line;
+  }
+  summed total;
+  // The tenants under it end their months in their own time zones, so that only a move bounds the part.
+  const span moved{when.from == of.seen.month.from ? instant::min() : under.from,
+                   when.until == of.seen.month.until ? instant::max() : when.until};
+  add_to(total, of, licence, moved);
+  line.charged.quantity = total.quantity;
+  line.not_billable = std::move(total.not_billable);
+  const auto& shown = of.seen.observed.licences.at(licence);
+  const basis highest{line.how.of, basis::moment::peak};
+  line.peak_of_sum = charge_of(shown, highest, when, quiet_);
+  line.charged.observed_from = line.peak_of_sum->observed_from;
+  line.charged.unobserved = line.peak_of_sum->unobserved;
+  return line;
+}
+
+std::optional<tenant_bill> month_book::bill_of(std::string_view tenant) const {
+  const auto known = nodes_.find(tenant);
+  if (known == nodes_.end()) return std::nullopt;
+  const auto& of = known->second;
+  tenant_bill bill;
+  bill.tenant = of.seen.observed.tenant;
+  bill.name = of.seen.observed.name;
+  bill.time_zone = of.seen.observed.time_zone;
+  bill.month = of.seen.month;
+  bill.running = of.seen.running;
+  bill.aggregated = !of.children.empty();
+  const auto& places = of.seen.observed.places;
+  for (const auto& [licence, values] : of.seen.observed.licences)
+    for (auto one = places.begin(); one != places.end(); ++one) {
+      const auto when = common(held_by(places, one), bill.month);
+      if (when.empty()) continue;
+      auto line = line_of(of, licence, *one, when);
+      if (line.charged.observed_from) bill.lines.push_back(std::move(line));
+    }
+  return bill;
+}
+
+}  // namespace licaudit::billing

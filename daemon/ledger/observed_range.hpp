@@ -1,0 +1,32 @@
+#pragma once
+
+#include "model/instant.hpp"
+#include "model/observation.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace licaudit::ledger {
+
+struct range_question {
+  std::string tenant;  ///< it and all that stood under it at some time of the range
+  instant since{}, until{};
+  /// Calculations further apart than this leave the time between them unobserved.
+  std::chrono::milliseconds longest_silence{};
+};
+
+/// Everything that bills of a range rest on, as of one state of the ledger.
+struct observed_range {
+  std::vector<observed_tenant> tenants;              ///< the named one first, the others by id; empty: it was not there
+  std::vector<std::pair<instant, instant>> quiet;    ///< half-open, ascending: no calculation ran
+  std::map<std::int64_t, calculation_cause> causes;  ///< of the calculations that observations name, by sequence
+  std::string rules;                                 ///< canonical text of the revision in force as the range ends
+  std::int64_t sequence = 0;                         ///< of the last calculation of the range
+  std::string chain_head;                            ///< the hash of its entry in hex: a witness of all before it
+};
+
+}  // namespace licaudit::ledger
