@@ -1,11 +1,10 @@
 #include "daemon/app/daemon.hpp"
 
-#include "daemon/api/routes.hpp"
-#include "daemon/app/holding_question.hpp"
 #include "daemon/app/journal.hpp"
 #include "daemon/app/ledger_wiring.hpp"
 #include "daemon/app/service_notice.hpp"
 #include "daemon/app/version.hpp"
+#include "daemon/app/wall_clock.hpp"
 #include "daemon/audit/calculation_schedule.hpp"
 #include "daemon/sync/run_on.hpp"
 
@@ -22,13 +21,6 @@ namespace asio = boost::asio;
 namespace licaudit::app {
 
 namespace {
-
-// Room for reading the ledger of a large host before systemd gives up on the start.
-constexpr std::chrono::seconds start_may_take{300};
-
-instant wall_clock() {
-  return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
-}
 
 std::string host_name() {
   std::array<char, 256> name{};
@@ -52,96 +44,6 @@ daemon::daemon(settings_ptr how, std::filesystem::path binary_directory)
       random_(std::random_device()()) {}
 
 daemon::~daemon() = default;
-
-result<void> daemon::open_parts() {
-  notify_starting_takes(start_may_take);
-  auto book = ledger::ledger::open(settings_->state, announced_update());
-  if (!book) return book.error();
-  book_ = std::move(*book);
-  auto office = audit::office::open_shown(*book_, policy_of(settings_), wall_clock);
-  if (!office) return office.error();
-  office_ = std::move(*office);
-  auto reader = ledger::reader::open(book_->file(), book_->gate());
-  if (!reader) return reader.error();
-  reader_ = std::move(*reader);
-  auto listener = api::unix_listener::open({settings_->socket_path, settings_->socket_mode, settings_->socket_gid});
-  if (!listener) return listener.error();
-  listener_.emplace(std::move(*listener));
-  if (const auto& place = settings_->http_listen) {
-    auto opened = api::tcp_listener::open(place->address, place->port);
-    if (!opened) return opened.error();
-    token_listener_.emplace(std::move(*opened));
-  }
-
-  sink_ = std::make_unique<audit_sink>(*office_, worker_.get_executor(), [this] { replan(); });
-  sync::scheduler_wiring wiring;
-  wiring.loop = loop_.get_executor();
-  wiring.worker = worker_.get_executor();
-  wiring.sink = sink_.get();
-  wiring.now = wall_clock;
-  wiring.jitter = [this] { return std::uniform_real_distribution<double>(0, 1)(random_); };
-  wiring.host = host_;
-  wiring.listener = [](const sync::source_event& event) {
-    if (event.run && event.run->state != run_state::ok)
-      journal(level::warning,
-              "source " + event.source + ": " + std::string(to_text(event.run->state)) + ": " +
-                  (event.run->problem.empty() ? "by a guard, see: licaudit findings" : event.run->problem));
-  };
-  scheduler_ = std::make_unique<sync::scheduler>(std::move(wiring), remembered());
-  audit_line_ = std::make_unique<api::office_line>(*office_, worker_.get_executor());
-  ledger_line_ = std::make_unique<api::reader_line>(
-      *reader_, reading_.get_executor(),
-      holding_question([this] { return office_->current(); },
-                       [how = settings_](const factor_set& set) { return compile_rules(*how, set); }));
-  source_line_ = std::make_unique<api::scheduler_line>(*scheduler_);
-  copies_ = std::make_unique<api::ledger_copies>(
-      api::copied_ledger{book_->file(), book_->gate(),
-                         [this] { return noted_settings(settings_, host_ + ", licauditd " + version); }},
-      copying_.get_executor());
-  housekeeping_wiring kept;
-  kept.loop = loop_.get_executor();
-  kept.worker = worker_.get_executor();
-  kept.clock = wall_clock;
-  kept.zone = [this] { return office_->current()->zone_of({}); };
-  kept.record = [this](operation what) { return record_entry(std::move(what)); };
-  housekeeping_ = std::make_unique<housekeeping>(*book_, std::move(kept));
-  office_->tell_of_commits([this] { housekeeping_->note_commit(); });
-  router_ = std::make_unique<api::router>(make_router());
-  server_ = make_server(access::door::socket);
-  if (token_listener_) token_server_ = make_server(access::door::listener);
-  return {};
-}
-
-std::vector<sync::source_memory> daemon::remembered() const {
-  std::vector<sync::source_memory> all;
-  for (const auto& stored : book_->sources()) {
-    sync::source_memory memory;
-    memory.source = stored.name;
-    memory.last_good = stored.last_good;
-    memory.failed_since_good = stored.failed_since_good;
-    if (auto runs = reader_->runs(stored.name, 0, 1); runs && !runs->empty()) memory.last_run = runs->front();
-    all.push_back(std::move(memory));
-  }
-  return all;
-}
-
-api::router daemon::make_router() {
-  const auto report = [](std::string_view what) { journal(level::error, what); };
-  const api::house house{*audit_line_, *ledger_line_, *source_line_, *this, *copies_, loop_.get_executor(), report};
-  api::router_wiring wiring;
-  wiring.policy = [this] { return access_; };
-  wiring.view = [this] { return office_->current(); };
-  wiring.now = wall_clock;
-  wiring.refused = [this](operation what) { spawn(log_operation(std::move(what)), "operation log"); };
-  wiring.report = report;
-  return api::router(api::all_routes(house), std::move(wiring));
-}
-
-std::unique_ptr<api::http_server> daemon::make_server(access::door door) {
-  return std::make_unique<api::http_server>(
-      loop_.get_executor(), api::http_limits{}, [this](const api::request& asked) { return router_->answer(asked); },
-      [](std::string_view what) { journal(level::error, what); }, door);
-}
 
 int daemon::run() {
   signals_.emplace(loop_, SIGTERM, SIGINT, SIGHUP);
@@ -299,68 +201,6 @@ asio::awaitable<result<void>> daemon::record_entry(operation what) {
   const auto entered = co_await audit_line_->record(std::move(what));
   if (!entered) co_return entered.error();
   co_return result<void>();
-}
-
-instant daemon::now() const {
-  return wall_clock();
-}
-
-api::daemon_facts daemon::facts() const {
-  api::daemon_facts facts;
-  facts.version = version;
-  facts.host = host_;
-  facts.started = started_;
-  std::error_code none;
-  const auto size = [&none](const std::filesystem::path& file) {
-    const auto bytes = std::filesystem::file_size(file, none);
-    return none ? 0 : static_cast<std::int64_t>(bytes);
-  };
-  facts.database_bytes = size(book_->file());
-  facts.wal_bytes = size(book_->file().string() + "-wal");
-  facts.last_reload_worked = last_reload_worked_;
-  facts.calculate_every = settings_->calculate_every;
-  facts.connections = server_->connections() + (token_server_ ? token_server_->connections() : 0);
-  facts.deletion_secret_sha256 = settings_->deletion_secret_sha256;
-  return facts;
-}
-
-asio::awaitable<result<api::reload_outcome>> daemon::reload(std::string caller) {
-  notify_reloading();
-  auto read = settings::load(settings_->file, binary_directory_);
-  api::reload_outcome outcome;
-  for (const auto& problem : read.problems) outcome.errors.push_back(settings::to_text(problem));
-  if (read.value && read.value->state != settings_->state)
-    outcome.errors.push_back(settings_->file.string() + ": state: changes only with a restart");
-  if (read.value && read.value->socket_path != settings_->socket_path)
-    outcome.errors.push_back(settings_->file.string() + ": socket.path: changes only with a restart");
-  if (read.value && read.value->http_listen != settings_->http_listen)
-    outcome.errors.push_back(settings_->file.string() + ": http.listen: changes only with a restart");
-  last_reload_worked_ = outcome.errors.empty();
-  if (!last_reload_worked_) {
-    for (const auto& error : outcome.errors) journal(level::error, "reload: " + error);
-    notify_ready("listening; the last reload was refused");
-    co_return outcome;
-  }
-  auto adopt = [this, &read, &caller]() -> result<audit::done> {
-    return office_->adopt(policy_of(read.value), caller);
-  };
-  auto adopted = co_await sync::run_on(worker_.get_executor(), std::move(adopt));
-  if (!adopted) {
-    last_reload_worked_ = false;
-    notify_ready("listening; the last reload was refused");
-    co_return adopted.error();
-  }
-  outcome.done = *adopted;
-  settings_ = read.value;
-  access_ = access_of(*settings_);
-  replan();
-  // tenants.d belongs to what was reloaded: the answer comes when its tenants are there.
-  std::vector<std::string> names(1, "tenants");
-  auto refreshed = co_await scheduler_->refresh(std::move(names));
-  if (!refreshed) journal(level::error, "reload: tenants: " + refreshed.error().detail);
-  journal(level::notice, "settings reloaded by " + caller);
-  notify_ready("listening on " + settings_->socket_path.string());
-  co_return outcome;
 }
 
 }  // namespace licaudit::app

@@ -118,8 +118,7 @@ class subjects_in_work {
   }
 
   void put_into_engine(ledger::subject_number number, const subject_view& value) {
-    assign(value, room_);
-    all_.engine.put_subject(static_cast<std::uint64_t>(number), room_);
+    all_.engine.put_subject(static_cast<std::uint64_t>(number), value);
   }
 
   static void note(tenant_work& work, subject_kind kind, bool before, bool after) {
@@ -150,7 +149,6 @@ class subjects_in_work {
   std::map<std::string, tenant_work, std::less<>> work_;
   std::map<std::string, tenant_work, std::less<>>::iterator last_ = work_.end();
   ledger::stored_fields fields_;
-  subject room_;
 };
 
 json::object entry_form(const inventory_change& change, json::object subjects) {

@@ -32,25 +32,30 @@ digest above(const std::vector<digest>& level, std::size_t index) {
 }  // namespace
 
 void merkle_tree::put(const std::string& name, std::string_view leaf) {
-  const auto [place, added] = leaves_.insert_or_assign(name, leaf_hash(leaf));
+  const auto [known, added] = leaves_.try_emplace(name);
+  known->second.hash = leaf_hash(leaf);
   if (added)
     levels_.clear();
   else
-    changed_.push_back(name);
+    changed_.push_back(&known->second);
 }
 
 void merkle_tree::remove(const std::string& name) {
-  if (leaves_.erase(name) > 0) levels_.clear();
+  const auto known = leaves_.find(name);
+  if (known == leaves_.end()) return;
+  std::erase(changed_, &known->second);
+  leaves_.erase(known);
+  levels_.clear();
 }
 
 digest merkle_tree::root() {
   if (leaves_.empty()) return sha256({});
   if (levels_.empty()) rebuild();
   std::vector<std::size_t> places;
-  for (const auto& name : changed_) {
-    const auto place = std::lower_bound(order_.begin(), order_.end(), name);
-    places.push_back(static_cast<std::size_t>(place - order_.begin()));
-    levels_[0][places.back()] = leaves_[name];
+  places.reserve(changed_.size());
+  for (const auto* one : changed_) {
+    places.push_back(one->place);
+    levels_[0][one->place] = one->hash;
   }
   changed_.clear();
   std::sort(places.begin(), places.end());
@@ -59,12 +64,11 @@ digest merkle_tree::root() {
 }
 
 void merkle_tree::rebuild() {
-  order_.clear();
   changed_.clear();
   levels_.assign(1, {});
-  for (const auto& [name, hash] : leaves_) {
-    order_.push_back(name);
-    levels_[0].push_back(hash);
+  for (auto& [name, one] : leaves_) {
+    one.place = levels_[0].size();
+    levels_[0].push_back(one.hash);
   }
   while (levels_.back().size() > 1) {
     const auto& below = levels_.back();

@@ -3,6 +3,7 @@
 #include "model/digest.hpp"
 
 #include <cstddef>
+#include <functional>
 #include <map>
 #include <string>
 #include <string_view>
@@ -24,13 +25,16 @@ class merkle_tree {
   [[nodiscard]] std::size_t size() const { return leaves_.size(); }
 
  private:
+  struct entry {
+    digest hash;
+    std::size_t place;  ///< among all, once the levels are built
+  };
   void rebuild();
   void refresh_above(std::vector<std::size_t> places);
 
-  std::map<std::string, digest> leaves_;
+  std::map<std::string, entry, std::less<>> leaves_;
   std::vector<std::vector<digest>> levels_;  ///< [0] the leaves in order; empty: to be built
-  std::vector<std::string> order_;
-  std::vector<std::string> changed_;
+  std::vector<const entry*> changed_;        ///< since then
 };
 
 }  // namespace licaudit::ledger

@@ -92,13 +92,23 @@ void add_factor(std::string& out, const factor_tally& factor) {
   out.append(R"(,"on":)").append(to_word(factor.on)).append("}");
 }
 
+/// By id.
+template <class Element>
+std::vector<const Element*> sorted(const std::vector<Element>& all, std::string Element::*id) {
+  std::vector<const Element*> made;
+  made.reserve(all.size());
+  for (const auto& one : all) made.push_back(&one);
+  std::sort(made.begin(), made.end(), [id](const Element* a, const Element* b) { return a->*id < b->*id; });
+  return made;
+}
+
 void add_licence(std::string& out, const licence_tally& licence) {
   out += R"({"acquired":)";
   add_number(out, licence.acquired);
   out += R"(,"factors":[)";
-  for (const auto& factor : licence.factors) {
-    if (&factor != licence.factors.data()) out += ',';
-    add_factor(out, factor);
+  for (const auto* factor : sorted(licence.factors, &factor_tally::factor)) {
+    if (out.back() != '[') out += ',';
+    add_factor(out, *factor);
   }
   out += R"(],"licence":)";
   add_text(out, licence.licence);
@@ -109,19 +119,14 @@ void add_licence(std::string& out, const licence_tally& licence) {
 
 }  // namespace
 
-std::string leaf_of(tenant_tally tally) {
-  for (auto& licence : tally.licences)
-    std::sort(licence.factors.begin(), licence.factors.end(),
-              [](const factor_tally& a, const factor_tally& b) { return a.factor < b.factor; });
-  std::sort(tally.licences.begin(), tally.licences.end(),
-            [](const licence_tally& a, const licence_tally& b) { return a.licence < b.licence; });
+std::string leaf_of(const tenant_tally& tally) {
   std::string out;
   out.reserve(256 + 96 * tally.licences.size());
   out.append(R"({"aggregated":)").append(to_word(tally.aggregated));
   out.append(R"(,"disabled":)").append(to_word(tally.disabled)).append(R"(,"licences":[)");
-  for (const auto& licence : tally.licences) {
-    if (&licence != tally.licences.data()) out += ',';
-    add_licence(out, licence);
+  for (const auto* licence : sorted(tally.licences, &licence_tally::licence)) {
+    if (out.back() != '[') out += ',';
+    add_licence(out, *licence);
   }
   out += R"(],"monitored":)";
   add_number(out, tally.monitored);

@@ -99,6 +99,6 @@ struct stored_source {
 
 /// The leaf of the Merkle tree: canonical JSON of the tally, licences and factors by id, so that rows alone give it
 /// back.
-[[nodiscard]] std::string leaf_of(tenant_tally tally);
+[[nodiscard]] std::string leaf_of(const tenant_tally& tally);
 
 }  // namespace licaudit::ledger
