@@ -51,10 +51,10 @@ outcome<json::object> session::ask(const request& question) const {
 outcome<exit_status> session::show(const request& question, const presentation& how) const {
   auto first = fetch(question);
   if (!first) return first.error();
-  return show_pages(question, std::move(*first), how);
+  return show_pages(question, *first, how);
 }
 
-outcome<exit_status> session::show_pages(const request& question, answer first, const presentation& how) const {
+outcome<exit_status> session::show_pages(const request& question, const answer& first, const presentation& how) const {
   auto page = read_reply(first);
   if (!page) return page.error();
   const bool by_page = form() == output_form::jsonl || form() == output_form::csv;
@@ -115,7 +115,7 @@ void session::write_text(std::string_view text) const {
   out_ << (to_terminal_ ? printable_json(text) : std::string(text));
 }
 
-void session::write_csv(std::string text) const {
+void session::write_csv(std::string_view text) const {
   if (!to_terminal_) {
     out_ << text;
     return;
@@ -123,7 +123,7 @@ void session::write_csv(std::string text) const {
   // On a terminal a record is a line: CRLF as a line end, and nothing else that could steer it.
   for (std::size_t at = 0; at < text.size();) {
     const auto end = text.find("\r\n", at);
-    out_ << printable(std::string_view(text).substr(at, end == text.npos ? end : end - at)) << '\n';
+    out_ << printable(text.substr(at, end == text.npos ? end : end - at)) << '\n';
     at = end == text.npos ? text.size() : end + 2;
   }
 }

@@ -46,9 +46,10 @@ class session {
 
  private:
   [[nodiscard]] outcome<answer> fetch(const request& question) const;
-  [[nodiscard]] outcome<exit_status> show_pages(const request& question, answer first, const presentation& how) const;
+  [[nodiscard]] outcome<exit_status> show_pages(const request& question, const answer& first,
+                                                const presentation& how) const;
   void write_rows(const json::object& answer, const presentation& how, bool first_page) const;
-  void write_csv(std::string text) const;
+  void write_csv(std::string_view text) const;
 
   const global_options& options_;
   rendering::view as_;

@@ -53,9 +53,9 @@ audit::switch_view switch_of(const audit::view& seen, const std::string& tenant,
 }
 
 answer_of_handler set_switch(const house& all, const call& asked, std::optional<bool> on) {
-  const std::string tenant = asked.parameter("t");
-  const std::string licence = asked.parameter("licence");
-  const std::string factor = asked.parameter("factor");
+  const std::string& tenant = asked.parameter("t");
+  const std::string& licence = asked.parameter("licence");
+  const std::string& factor = asked.parameter("factor");
   const auto done = co_await all.audit.set_switch(tenant, licence, factor, on, asked.caller());
   if (!done) co_return done.error();
   const auto seen = all.audit.view();

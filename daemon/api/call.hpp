@@ -33,7 +33,7 @@ class call {
 
   /// A `{name}` of the route's path; empty if it has none of that name.
   [[nodiscard]] const std::string& parameter(std::string_view name) const;
-  void set_parameters(path_parameters found) { parameters_ = found; }
+  void set_parameters(const path_parameters& found) { parameters_ = found; }
 
   [[nodiscard]] std::optional<std::string_view> query(std::string_view name) const;
 
