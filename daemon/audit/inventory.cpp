@@ -136,6 +136,7 @@ class subjects_in_work {
       return all_.precedence(a.source) < all_.precedence(b.source);
     });
     std::vector<subject> values;
+    values.reserve(given.size());
     for (const auto& one : given) values.push_back(ledger::subject_of(name, one.form.quantity, one.form.fields));
     return ledger::form_of(merged(values));
   }
