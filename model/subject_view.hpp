@@ -31,7 +31,5 @@ struct subject_view {
 
 [[nodiscard]] field_map fields_of(std::span<const field_text> texts);
 [[nodiscard]] subject subject_of(const subject_view& view);
-/// Makes `into` the subject of the view, in the memory that it has from another: for one after the other.
-void assign(const subject_view& view, subject& into);
 
 }  // namespace licaudit

@@ -88,9 +88,8 @@ void add_bill_routes(route_table& routes, const house& all) {
   bills.path = "/v1/bills";
   bills.right = access::right::read;
   bills.summary =
-      "What each licence comes to in a month of the tenant's own time zone, and where that comes from; a tenant with "
-      "its "
-      "subtree. With `Accept: text/html` the statement of the tenant as a page to print";
+      "What each licence comes to in a month of the tenant's own time zone, and where that comes from; a tenant "
+      "with its subtree. With `Accept: text/html` the statement of the tenant as a page to print";
   bills.query = {{"month", "2026-11; absent: this one"},
                  {"tenant", "This tenant and its subtree; absent: all that the caller sees"},
                  limit_parameter,

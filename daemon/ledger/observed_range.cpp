@@ -2,10 +2,10 @@
 // the range begins, and the changes after them.
 #include "daemon/ledger/observed_range.hpp"
 
+#include "daemon/ledger/calculation_form.hpp"
 #include "daemon/ledger/reader.hpp"
 #include "daemon/ledger/reading.hpp"
 #include "daemon/ledger/stored.hpp"
-#include "model/digest.hpp"
 
 #include <algorithm>
 #include <map>
@@ -224,9 +224,7 @@ std::vector<std::pair<instant, instant>> silences(const calculation_list& calcul
 void add_cause(database& db, std::int64_t sequence, std::map<std::int64_t, calculation_cause>& to) {
   if (to.find(sequence) != to.end()) return;
   auto rows = db.query("SELECT cause FROM calculation WHERE sequence = ?1", sequence);
-  if (!rows.next()) return;
-  if (const auto form = parse_json(rows.text(0)))
-    if (auto cause = calculation_cause_from_json(*form)) to.emplace(sequence, std::move(*cause));
+  if (rows.next()) to.emplace(sequence, cause_of(rows.text(0)));
 }
 
 observed_range observe(database& db, const range_question& question) {
@@ -245,11 +243,7 @@ observed_range observe(database& db, const range_question& question) {
     for (const auto& [licence, values] : one.licences)
       for (const auto& value : values) add_cause(db, value.sequence, made.causes);
   made.quiet = silences(calculations, question.longest_silence);
-  auto rules = db.query(
-      "SELECT r.form FROM rule_effect e JOIN rule_text r USING (name) WHERE e.sequence <= ?1"
-      " ORDER BY e.sequence DESC LIMIT 1",
-      calculations.all().back().sequence);
-  if (rules.next()) made.rules = rules.text(0);
+  made.rules = rules_text_at(db, calculations.all().back().sequence);
   auto head =
       db.query("SELECT sequence, lower(hex(hash)) FROM entry WHERE sequence = ?1", calculations.all().back().sequence);
   if (head.next()) {

@@ -63,6 +63,8 @@ tenant_version version_at(database& db, const std::string& tenant, std::int64_t 
   return found;
 }
 
+}  // namespace
+
 std::string rules_text_at(database& db, std::int64_t sequence) {
   auto rows = db.query(
       "SELECT r.form FROM rule_effect e JOIN rule_text r USING (name) WHERE e.sequence <= ?1"
@@ -70,6 +72,8 @@ std::string rules_text_at(database& db, std::int64_t sequence) {
       sequence);
   return rows.next() ? std::string(rows.text(0)) : std::string();
 }
+
+namespace {
 
 operation operation_of(const rows& row) {
   operation one;

@@ -3,7 +3,9 @@
 #include "daemon/ledger/database.hpp"
 #include "model/instant.hpp"
 
+#include <cstdint>
 #include <optional>
+#include <string>
 
 namespace licaudit::ledger {
 
@@ -14,6 +16,9 @@ struct calculation_mark {
 };
 /// The calculation in force at an instant: the last one at or before it.
 [[nodiscard]] std::optional<calculation_mark> calculation_at(database& db, instant at);
+
+/// Canonical text of the rule revision in force at an entry; empty: there was none yet.
+[[nodiscard]] std::string rules_text_at(database& db, std::int64_t sequence);
 
 /// Runs questions in one read transaction, so that they all see the same state, and ends it before it returns.
 /// errc::unreachable where it had to end before (see reading_kind): to be asked again.

@@ -1,5 +1,7 @@
 #include "daemon/ledger/stored.hpp"
 
+#include "model/canonical_text.hpp"
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -57,14 +59,6 @@ namespace {
 // Written by hand because an Apply to all makes ten thousand leaves; the form is that of
 // canonical_json(to_json(tally)).
 
-void add_text(std::string& out, std::string_view text) {
-  const auto is_plain = [](char c) { return c >= ' ' && c < 0x7f && c != '"' && c != '\\'; };
-  if (std::all_of(text.begin(), text.end(), is_plain))
-    out.append(1, '"').append(text).append(1, '"');
-  else
-    out += canonical_json(json::value(text));
-}
-
 void add_number(std::string& out, std::int64_t number) {
   std::array<char, 24> digits{};
   const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
@@ -88,7 +82,7 @@ void add_factor(std::string& out, const factor_tally& factor) {
   out += R"(,"configured":)";
   add_number(out, factor.configured);
   out += R"(,"factor":)";
-  add_text(out, factor.factor);
+  append_canonical(out, factor.factor);
   out.append(R"(,"on":)").append(to_word(factor.on)).append("}");
 }
 
@@ -111,7 +105,7 @@ void add_licence(std::string& out, const licence_tally& licence) {
     add_factor(out, *factor);
   }
   out += R"(],"licence":)";
-  add_text(out, licence.licence);
+  append_canonical(out, licence.licence);
   out += R"(,"licensed":)";
   add_number(out, licence.licensed);
   out.append(R"(,"state":")").append(to_text(licence.state)).append("\"}");
@@ -131,7 +125,7 @@ std::string leaf_of(const tenant_tally& tally) {
   out += R"(],"monitored":)";
   add_number(out, tally.monitored);
   out += R"(,"tenant":)";
-  add_text(out, tally.tenant);
+  append_canonical(out, tally.tenant);
   return out += '}';
 }
 
