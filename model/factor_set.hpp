@@ -2,6 +2,7 @@
 
 #include "model/digest.hpp"
 #include "model/json.hpp"
+#include "model/licence_terms.hpp"
 #include "model/subject.hpp"
 
 #include <cstdint>
@@ -44,6 +45,7 @@ struct factor {
   criteria configured;                ///< empty: every subject of the kind
   criteria match;                     ///< empty: every configured subject
   criteria reject;                    ///< empty: none
+  counting_terms counting{};
   bool operator==(const factor&) const = default;
 
   [[nodiscard]] bool applies_to(std::string_view service) const;
@@ -54,7 +56,8 @@ struct licence {
   std::string title;
   std::string billing_of = "calculated";  ///< or `acquired`
   std::string billing_by = "last";        ///< or `peak`, `average`
-  std::vector<factor> factors;            ///< by priority, users before numbers of the same priority
+  licence_terms terms{};
+  std::vector<factor> factors;  ///< by priority, users before numbers of the same priority
   bool operator==(const licence&) const = default;
 };
 

@@ -19,16 +19,19 @@ json::object to_json(const factor& value) {
   if (!value.configured.empty()) out["configured"] = licaudit::to_json(value.configured);
   if (!value.match.empty()) out["match"] = licaudit::to_json(value.match);
   if (!value.reject.empty()) out["reject"] = licaudit::to_json(value.reject);
+  add_json(out, value.counting);
   return out;
 }
 
 json::object to_json(const licence& value) {
   json::array factors;
   for (const auto& each : value.factors) factors.push_back(to_json(each));
-  return {{"id", value.id},
-          {"title", value.title},
-          {"billing", {{"of", value.billing_of}, {"by", value.billing_by}}},
-          {"factors", std::move(factors)}};
+  json::object out{{"id", value.id},
+                   {"title", value.title},
+                   {"billing", {{"of", value.billing_of}, {"by", value.billing_by}}},
+                   {"factors", std::move(factors)}};
+  add_json(out, value.terms);
+  return out;
 }
 
 /// `licence ump`, or `licence` for one whose id is none.
@@ -60,8 +63,8 @@ std::vector<std::string> read_services(json_reader& in) {
 
 subject_kind read_kind(json_reader& in) {
   const auto kind = parse_subject_kind(in.optional_text("subject", "user"));
-  if (kind && *kind != subject_kind::meter) return *kind;
-  in.refuse("subject", "user or number");
+  if (kind) return *kind;
+  in.refuse("subject", "user, number or meter");
   return subject_kind::user;
 }
 
@@ -76,6 +79,7 @@ result<factor> factor_from_json(const json::value& value, const std::string& of_
   if (out.priority < 1) in.refuse("priority", "a whole number of at least 1");
   out.switchable = in.optional_flag("switchable", false);
   out.services = read_services(in);
+  out.counting = counting_terms_from(in);
   const std::pair<std::string_view, criteria*> lists[] = {
       {"configured", &out.configured}, {"match", &out.match}, {"reject", &out.reject}};
   for (const auto& [key, target] : lists) {
@@ -110,6 +114,7 @@ result<licence> licence_from_json(const json::value& value) {
   if (const auto* billing = in.optional_object("billing")) {
     if (auto read = read_billing(*billing, out, what); !read) return read.error();
   }
+  out.terms = licence_terms_from(in);
   const auto* factors = in.optional_array("factors");
   if (auto wrong = in.finish()) return *wrong;
   std::set<std::string, std::less<>> ids;
