@@ -127,12 +127,12 @@ void desk::load_tenants() {
   for (const auto& decision : book.decisions()) {
     auto* slot = tenants.find(decision.tenant);
     if (slot == nullptr || !decision.value) continue;
-    if (decision.item == "enabled") slot->enabled = *decision.value;
-    if (decision.item.rfind("switch:", 0) == 0) slot->switches[decision.item.substr(7)] = *decision.value;
+    if (decision.item == "enabled") slot->enabled = *decision.value != 0;
+    if (decision.item.rfind("switch:", 0) == 0) slot->switches[decision.item.substr(7)] = *decision.value != 0;
   }
   for (const auto& pending : book.pending_switches())
     if (auto* slot = tenants.find(pending.tenant)) {
-      slot->pending[pending.item.substr(7)] = pending.value;
+      slot->pending[pending.item.substr(7)] = pending.value ? std::optional(*pending.value != 0) : std::nullopt;
       waiting.insert(slot);
     }
 }

@@ -60,21 +60,12 @@ std::vector<stored_heads> ledger::head_counts() {
   return all;
 }
 
-namespace {
-
-std::optional<bool> flag_of(const rows& row, int column) {
-  const auto value = row.optional_integer(column);
-  return value ? std::optional(*value != 0) : std::nullopt;
-}
-
-}  // namespace
-
 std::vector<stored_decision> ledger::decisions() {
   std::vector<stored_decision> all;
   auto rows = database_->query(
       "SELECT t.id, d.item, d.value FROM decision d JOIN tenant t ON t.number = d.tenant WHERE d.sequence ="
       " (SELECT max(sequence) FROM decision WHERE tenant = d.tenant AND item = d.item) AND d.value IS NOT NULL");
-  while (rows.next()) all.push_back({std::string(rows.text(0)), std::string(rows.text(1)), flag_of(rows, 2)});
+  while (rows.next()) all.push_back({std::string(rows.text(0)), std::string(rows.text(1)), rows.optional_integer(2)});
   return all;
 }
 
@@ -82,7 +73,7 @@ std::vector<stored_decision> ledger::pending_switches() {
   std::vector<stored_decision> all;
   auto rows =
       database_->query("SELECT t.id, p.item, p.value FROM pending_switch p JOIN tenant t ON t.number = p.tenant");
-  while (rows.next()) all.push_back({std::string(rows.text(0)), std::string(rows.text(1)), flag_of(rows, 2)});
+  while (rows.next()) all.push_back({std::string(rows.text(0)), std::string(rows.text(1)), rows.optional_integer(2)});
   return all;
 }
 

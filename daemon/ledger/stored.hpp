@@ -27,11 +27,11 @@ struct stored_heads {
   std::int64_t users = 0, numbers = 0;
 };
 
-/// A decision in force, or a switch that waits. No value: the default again (of a pending switch).
+/// A decision in force, or a switch that waits. No value: the default again. Those that say yes or no are 1 and 0.
 struct stored_decision {
   std::string tenant;
-  std::string item;  ///< `enabled`, or `switch:LICENCE/FACTOR`
-  std::optional<bool> value;
+  std::string item;  ///< `enabled`, `switch:LICENCE/FACTOR`, `acquired:LICENCE` (by order) or `limit:LICENCE`
+  std::optional<std::int64_t> value;
 };
 
 /// A number of a tally as it is in force: row forms as in the schema. That of a licence has no n1: what is licensed is

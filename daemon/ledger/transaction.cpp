@@ -11,14 +11,6 @@
 
 namespace licaudit::ledger {
 
-namespace {
-
-std::optional<std::int64_t> number_of(const std::optional<bool>& value) {
-  return value ? std::optional<std::int64_t>(*value ? 1 : 0) : std::nullopt;
-}
-
-}  // namespace
-
 transaction::transaction(ledger& book) : book_(&book), head_(book.head_) {
   book.bound_wal();
   book.database_->script("BEGIN IMMEDIATE");
@@ -95,12 +87,12 @@ void transaction::put_tenant(std::int64_t sequence, const std::string& id, const
 
 void transaction::put_decision(std::int64_t sequence, const stored_decision& decision) {
   open().run("INSERT OR REPLACE INTO decision VALUES (?1, ?2, ?3, ?4)", tenant_number(decision.tenant), decision.item,
-             sequence, number_of(decision.value));
+             sequence, decision.value);
 }
 
 void transaction::put_pending(std::int64_t sequence, const stored_decision& pending) {
   open().run("INSERT OR REPLACE INTO pending_switch VALUES (?1, ?2, ?3, ?4)", tenant_number(pending.tenant),
-             pending.item, number_of(pending.value), sequence);
+             pending.item, pending.value, sequence);
 }
 
 void transaction::drop_pending(const std::string& tenant, const std::string& item) {

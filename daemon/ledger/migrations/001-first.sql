@@ -38,7 +38,8 @@ CREATE TABLE tenant_version (
   PRIMARY KEY (tenant, sequence)
 ) STRICT, WITHOUT ROWID;
 
--- Decisions in force from an entry on. item: `enabled`, or `switch:LICENCE/FACTOR`; value NULL: back to the default.
+-- Decisions in force from an entry on. item: `enabled` or `switch:LICENCE/FACTOR` (1 and 0), `acquired:LICENCE` by order
+-- or `limit:LICENCE` (how many); value NULL: back to the default.
 CREATE TABLE decision (
   tenant   INTEGER NOT NULL,
   item     TEXT NOT NULL,

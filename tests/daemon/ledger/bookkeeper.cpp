@@ -107,7 +107,7 @@ std::int64_t bookkeeper::put_tenant(instant when, const tenant& record, bool gon
 }
 
 std::int64_t bookkeeper::decide(instant when, const std::string& tenant, const std::string& item,
-                                std::optional<bool> value) {
+                                std::optional<std::int64_t> value) {
   transaction tx(book_);
   operation what;
   what.at = when;

@@ -36,7 +36,8 @@ class bookkeeper {
   std::int64_t put_subjects(instant when, const std::vector<std::pair<subject_name, std::optional<field_map>>>& all);
 
   std::int64_t put_tenant(instant when, const tenant& record, bool gone = false);
-  std::int64_t decide(instant when, const std::string& tenant, const std::string& item, std::optional<bool> value);
+  std::int64_t decide(instant when, const std::string& tenant, const std::string& item,
+                      std::optional<std::int64_t> value);
 
   [[nodiscard]] const std::map<std::string, tenant_tally>& shown() const { return shown_; }
 

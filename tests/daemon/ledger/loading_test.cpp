@@ -98,13 +98,29 @@ TEST_F(loading_test, decisions_in_force_and_pending_ones) {
   const auto all = book->decisions();
   ASSERT_EQ(all.size(), 2u);
   EXPECT_EQ(all[0].item, "enabled");
-  EXPECT_EQ(all[0].value, false);
+  EXPECT_EQ(all[0].value, 0);
   EXPECT_EQ(all[1].item, "switch:ump/dr");
-  EXPECT_EQ(all[1].value, true);
+  EXPECT_EQ(all[1].value, 1);
   const auto pending = book->pending_switches();
   ASSERT_EQ(pending.size(), 2u);
   EXPECT_EQ(pending[0].value, std::nullopt);
-  EXPECT_EQ(pending[1].value, false);
+  EXPECT_EQ(pending[1].value, 0);
+}
+
+TEST_F(loading_test, a_decision_of_a_quantity_is_the_last_one_and_none_ends_it) {
+  bookkeeper keeper(*book);
+  keeper.decide(at("2026-01-01T00:00:00Z"), "acme", "acquired:ump", 500);
+  keeper.decide(at("2026-01-02T00:00:00Z"), "acme", "acquired:ump", 1'000'000'000'000);
+  keeper.decide(at("2026-01-03T00:00:00Z"), "acme", "limit:speech", 0);
+  keeper.decide(at("2026-01-04T00:00:00Z"), "apex", "limit:speech", 2000);
+  keeper.decide(at("2026-01-05T00:00:00Z"), "apex", "limit:speech", std::nullopt);
+  reopen();
+  const auto all = book->decisions();
+  ASSERT_EQ(all.size(), 2u);
+  EXPECT_EQ(all[0].item, "acquired:ump");
+  EXPECT_EQ(all[0].value, 1'000'000'000'000);
+  EXPECT_EQ(all[1].item, "limit:speech");
+  EXPECT_EQ(all[1].value, 0);
 }
 
 TEST_F(loading_test, tallies_are_those_in_force_with_their_beginnings) {
