@@ -47,6 +47,34 @@ void check_lanes(const licence& of, std::vector<rule_error>& errors) {
   }
 }
 
+/// Licences that another one names must be there.
+void check_named(const factor_set& set, const licence& of, const std::vector<std::string>& names, const char* key,
+                 std::vector<rule_error>& errors) {
+  for (const auto& name : names) {
+    if (name == of.id) errors.push_back({"licences." + of.id + "." + key, "a licence cannot name itself"});
+    if (set.find(name) == nullptr)
+      errors.push_back({"licences." + of.id + "." + key, "there is no licence `" + name + "` in the factor files"});
+  }
+}
+
+void check_terms(const factor_set& set, const licence& of, std::vector<rule_error>& errors) {
+  check_named(set, of, of.terms.needs, "requires", errors);
+  if (of.terms.successors) check_named(set, of, *of.terms.successors, "deprecated", errors);
+}
+
+void check_counting(const licence& of, const factor& one, std::vector<rule_error>& errors) {
+  const auto& how = one.counting;
+  const bool has_unit = !how.unit.empty() || (how.package && !how.package->unit.empty());
+  if (how.expanded && one.kind != subject_kind::number)
+    errors.push_back({factor_path(of, one) + ".count", "only numbers can be expanded: leave it out"});
+  if (has_unit && one.kind != subject_kind::meter)
+    errors.push_back(
+        {factor_path(of, one) + (how.unit.empty() ? ".package" : ".unit"), "only meters have a unit: leave it out"});
+  if (!how.unit.empty() && how.package && how.package->unit != how.unit)
+    errors.push_back(
+        {factor_path(of, one) + ".unit", "the package has the unit `" + how.package->unit + "`: leave this one out"});
+}
+
 void check_licence(const licence& of, std::vector<rule_error>& errors) {
   const auto path = "licences." + of.id;
   if (!is_name(of.id)) errors.push_back({path, "not a name: expected 1 to 128 letters, digits, `.`, `_` or `-`"});
@@ -63,6 +91,7 @@ void check_licence(const licence& of, std::vector<rule_error>& errors) {
       errors.push_back({factor_path(of, one), "not a name: expected 1 to 128 letters, digits, `.`, `_` or `-`"});
     }
     if (!ids.insert(one.id).second) errors.push_back({factor_path(of, one), "the licence has two factors of this id"});
+    check_counting(of, one, errors);
   }
   check_priorities(of, errors);
   check_lanes(of, errors);
@@ -75,6 +104,7 @@ void check_set(const factor_set& set, std::vector<rule_error>& errors) {
   for (const auto& of : set.licences) {
     if (!ids.insert(of.id).second) errors.push_back({"licences." + of.id, "there are two licences of this id"});
     check_licence(of, errors);
+    check_terms(set, of, errors);
   }
 }
 

@@ -12,7 +12,8 @@ namespace licaudit {
 
 namespace {
 
-constexpr const char* a_term = "a number of days, weeks, months or years, as '14 days' or '3 months'";
+constexpr const char* a_term =
+    "a number of days, weeks, months or years, as '14 days', '3 months' or '1 year and 3 months'";
 constexpr std::int64_t longest_term = 100'000;  // in days or months: a contract of 273 years
 
 struct term_word {
@@ -94,20 +95,36 @@ warning_terms read_warning(json_reader& in) {
   return made.value_or(warning_terms{});
 }
 
+/// `1 year` off `1 year and 3 months`.
+std::optional<term> take_part(std::string_view& rest) {
+  std::int64_t count = 0;
+  const auto read = std::from_chars(rest.data(), rest.data() + rest.size(), count);
+  if (read.ec != std::errc() || count < 0 || count > longest_term) return std::nullopt;
+  rest = trimmed(rest.substr(static_cast<std::size_t>(read.ptr - rest.data())));
+  auto word = rest.substr(0, rest.find_first_of(" \t"));
+  rest = trimmed(rest.substr(word.size()));
+  if (rest.starts_with("and ")) rest = trimmed(rest.substr(4));
+  if (word.ends_with('s')) word.remove_suffix(1);
+  const auto known =
+      std::find_if(term_words.begin(), term_words.end(), [word](const term_word& one) { return one.one == word; });
+  if (known == term_words.end()) return std::nullopt;
+  return term{count * known->days, count * known->months};
+}
+
 }  // namespace
 
 result<term> parse_term(std::string_view text) {
   const failure wrong{errc::malformed, in_quotes(text) + ": expected " + a_term};
-  const auto whole = trimmed(text);
-  std::int64_t count = 0;
-  const auto read = std::from_chars(whole.data(), whole.data() + whole.size(), count);
-  if (read.ec != std::errc() || count < 0 || count > longest_term) return wrong;
-  auto word = trimmed(whole.substr(static_cast<std::size_t>(read.ptr - whole.data())));
-  if (word.ends_with('s')) word.remove_suffix(1);
-  const auto known =
-      std::find_if(term_words.begin(), term_words.end(), [word](const term_word& one) { return one.one == word; });
-  if (known == term_words.end()) return wrong;
-  return term{count * known->days, count * known->months};
+  term sum;
+  auto rest = trimmed(text);
+  do {
+    const auto part = take_part(rest);
+    if (!part) return wrong;
+    sum.days += part->days;
+    sum.months += part->months;
+  } while (!rest.empty());
+  if ((sum.days != 0 && sum.months != 0) || sum.days > longest_term || sum.months > longest_term) return wrong;
+  return sum;
 }
 
 std::string to_text(const term& value) {

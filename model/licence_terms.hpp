@@ -17,7 +17,7 @@ struct term {
   std::int64_t days = 0, months = 0;  ///< one of them is 0
   bool operator==(const term&) const = default;
 };
-/// errc::malformed quotes the text. Weeks are days and years months.
+/// `1 year and 3 months` are 15 months, weeks are days; both in one text do not go. errc::malformed quotes the text.
 [[nodiscard]] result<term> parse_term(std::string_view text);
 [[nodiscard]] std::string to_text(const term& value);
 

@@ -1,6 +1,7 @@
 #include "daemon/settings/factor_reader.hpp"
 
 #include "daemon/settings/criteria_reader.hpp"
+#include "daemon/settings/terms_reader.hpp"
 #include "model/names.hpp"
 
 #include <algorithm>
@@ -11,22 +12,9 @@ namespace licaudit::settings {
 
 namespace {
 
-result<subject_kind> parse_counted_kind(std::string_view text) {
-  if (text == "user") return subject_kind::user;
-  if (text == "number") return subject_kind::number;
-  return failure{errc::malformed, "user or number"};
-}
-
 result<std::string> one_of(std::string_view text, std::initializer_list<std::string_view> words) {
   if (std::find(words.begin(), words.end(), text) != words.end()) return std::string(text);
   return failure{errc::malformed, "another word"};
-}
-
-/// Keys of the contract that are not built yet; better refused than silently without effect.
-void refuse_later_features(yaml_map& in) {
-  for (const char* key : {"units", "package", "limit", "requires", "deprecated", "pool", "warn", "grace", "count"}) {
-    in.not_yet(key, "this key is not supported yet: leave it out");
-  }
 }
 
 std::vector<std::string> read_service_names(const yaml_value& value) {
@@ -133,7 +121,12 @@ void factor_reader::read_licence(const yaml_value& item) {
   if (const auto factors = in.find("factors")) {
     for (const auto& each : factors->items()) read_factor(each, into);
   }
-  refuse_later_features(in);
+  const std::string rule_path = "licences." + into.id;
+  read_licence_terms(in, into.terms, [this, &rule_path](const std::string& key, const yaml_value& value) {
+    auto earlier = places_.line_of(rule_path + "." + key);
+    if (earlier.empty()) places_.put(rule_path + "." + key, value);
+    return earlier;
+  });
   in.finish();
 }
 
@@ -153,7 +146,7 @@ void factor_reader::read_factor(const yaml_value& item, licence& into) {
   one.title = one.id;
   if (const auto title = in.find("title")) one.title = std::string(trimmed(title->text().value_or(one.id)));
   if (const auto kind = in.find("subject")) {
-    one.kind = kind->parsed(parse_counted_kind, "user or number").value_or(subject_kind::user);
+    one.kind = kind->parsed(parse_subject_kind, "user, number or meter").value_or(subject_kind::user);
   }
   if (const auto priority = in.find("priority")) {
     one.priority = priority->integer(1).value_or(1);
@@ -165,7 +158,9 @@ void factor_reader::read_factor(const yaml_value& item, licence& into) {
     one.configured = read_criteria(*list, rule_path + ".configured", places_);
   if (const auto list = in.find("match")) one.match = read_criteria(*list, rule_path + ".match", places_);
   if (const auto list = in.find("reject")) one.reject = read_criteria(*list, rule_path + ".reject", places_);
-  refuse_later_features(in);
+  read_counting_terms(in, one.counting);
+  for (const char* key : {"unit", "units", "package", "count"})
+    if (const auto value = in.find(key)) places_.put(rule_path + "." + key, *value);
   in.finish();
   if (!is_taken) into.factors.push_back(std::move(one));
 }

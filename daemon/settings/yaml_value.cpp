@@ -153,10 +153,6 @@ std::optional<yaml_value> yaml_map::require(std::string_view key, std::string_vi
   return found;
 }
 
-void yaml_map::not_yet(std::string_view key, std::string_view sentence) {
-  if (const auto found = find(key)) found->complain(std::string(sentence));
-}
-
 void yaml_map::finish() const {
   for (const auto& entry : value_.node().entries) {
     bool known = false;

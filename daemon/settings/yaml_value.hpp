@@ -73,8 +73,6 @@ class yaml_map {
   [[nodiscard]] std::optional<yaml_value> find(std::string_view key);
   /// Refused if it is not there.
   [[nodiscard]] std::optional<yaml_value> require(std::string_view key, std::string_view expected);
-  /// A key of the contract whose feature is not built yet.
-  void not_yet(std::string_view key, std::string_view sentence);
   void finish() const;
 
   [[nodiscard]] const yaml_value& value() const { return value_; }

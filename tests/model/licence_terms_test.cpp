@@ -37,8 +37,10 @@ TEST(licence_terms, a_length_that_does_not_fit_is_refused_with_what_would) {
 TEST(licence_terms, a_length_is_a_number_and_a_word) {
   EXPECT_EQ(parse_term(" 3 months ").value(), (term{0, 3}));
   EXPECT_EQ(parse_term("1month").value(), (term{0, 1}));
-  for (const auto* text :
-       {"", "3", "months", "-3 months", "3.5 months", "3 moons", "999999999 days", "3 months 2 days"})
+  EXPECT_EQ(parse_term("1 year and 3 months").value(), (term{0, 15}));
+  EXPECT_EQ(parse_term("2 years 1 month").value(), (term{0, 25}));
+  for (const auto* text : {"", "3", "months", "-3 months", "3.5 months", "3 moons", "1 year and",
+                           "99999 months 99999 months", "999999999 days", "3 months 2 days"})
     EXPECT_FALSE(parse_term(text)) << text;
   EXPECT_EQ(to_text(term{1, 0}), "1 day");
   EXPECT_EQ(to_text(term{0, 12}), "12 months");

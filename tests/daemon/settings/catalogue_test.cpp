@@ -9,10 +9,12 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-/// The factors that are installed, as the daemon reads them.
+/// The factors of UMP, as the daemon reads them.
 class catalogue : public settings_folder {
  protected:
-  catalogue() { set_ = good("factors: " LICAUDIT_SOURCE_DIRECTORY "/config/factors.d/*.yaml\n")->rules->set(); }
+  catalogue() {
+    set_ = good("factors: " LICAUDIT_SOURCE_DIRECTORY "/config/factors.d/audiocodes-ump.yaml\n")->rules->set();
+  }
 
   [[nodiscard]] const factor& ump(const char* id) const {
     const auto* found = set_.find("ump", id);

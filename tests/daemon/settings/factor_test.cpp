@@ -90,12 +90,11 @@ TEST_F(factors_folder, says_what_is_wrong_with_a_factor) {
   - id: ump
     bill: {}
     billing: { of: sold, by: month }
-    limit: { included: 5 }
     factors:
       - { id: a b }
-      - { id: a, subject: meter, priority: 0, switchable: on, services: [x, 'y z'] }
+      - { id: a, subject: phone, priority: 0, switchable: on, services: [x, 'y z'] }
       - { id: b, priority: 2, match: [ { tag: 5 } ], reject: [ [] ] }
-      - { id: c, priority: 3, configured: { tag: '.' }, units: { per: x } }
+      - { id: c, priority: 3, configured: { tag: '.' } }
       - { id: d, priority: 4, match: [ {}, { tag: '.', default: none }, { tag: [a] }, { tag: } ] }
       - { id: e, priority: 5, match: [ { tag: { ranges: [] } }, { tag: { plugin: regex, patern: x } } ] }
 )");
@@ -106,39 +105,37 @@ TEST_F(factors_folder, says_what_is_wrong_with_a_factor) {
           "factors.d/a.yaml:5:5: licences[1].bill: expected a known key, found 'bill'",
           "factors.d/a.yaml:6:20: licences[1].billing.of: expected acquired or calculated, found 'sold'",
           "factors.d/a.yaml:6:30: licences[1].billing.by: expected peak, last or average, found 'month'",
-          "factors.d/a.yaml:7:12: licences[1].limit: this key is not supported yet: leave it out",
-          "factors.d/a.yaml:9:15: licences[1].factors[0].id: expected a name of 1 to 128 letters, digits, '.', '_' or "
+          "factors.d/a.yaml:8:15: licences[1].factors[0].id: expected a name of 1 to 128 letters, digits, '.', '_' or "
           "'-', "
           "found 'a b'",
-          "factors.d/a.yaml:10:27: licences[1].factors[1].subject: expected user or number, found 'meter'",
-          "factors.d/a.yaml:10:44: licences[1].factors[1].priority: expected a whole number of at least 1, found "
+          "factors.d/a.yaml:9:27: licences[1].factors[1].subject: expected user, number or meter, found 'phone'",
+          "factors.d/a.yaml:9:44: licences[1].factors[1].priority: expected a whole number of at least 1, found "
           "0",
-          "factors.d/a.yaml:10:59: licences[1].factors[1].switchable: expected true or false, found 'on'",
-          "factors.d/a.yaml:10:77: licences[1].factors[1].services[1]: expected a name of 1 to 128 letters, digits, "
+          "factors.d/a.yaml:9:59: licences[1].factors[1].switchable: expected true or false, found 'on'",
+          "factors.d/a.yaml:9:77: licences[1].factors[1].services[1]: expected a name of 1 to 128 letters, digits, "
           "'.', '_' "
           "or '-', found 'y z'",
-          "factors.d/a.yaml:11:47: licences[1].factors[2].match[0].tag: expected a text, found 5: quote it, '5'",
-          "factors.d/a.yaml:11:64: licences[1].factors[2].reject[0]: expected a map of fields and their regexes, found "
+          "factors.d/a.yaml:10:47: licences[1].factors[2].match[0].tag: expected a text, found 5: quote it, '5'",
+          "factors.d/a.yaml:10:64: licences[1].factors[2].reject[0]: expected a map of fields and their regexes, found "
           "a "
           "list",
-          "factors.d/a.yaml:12:43: licences[1].factors[3].configured: expected a list, found a map",
-          "factors.d/a.yaml:12:64: licences[1].factors[3].units: this key is not supported yet: leave it out",
-          "factors.d/a.yaml:13:40: licences[1].factors[4].match[0]: expected at least one field with its regex, found "
+          "factors.d/a.yaml:11:43: licences[1].factors[3].configured: expected a list, found a map",
+          "factors.d/a.yaml:12:40: licences[1].factors[4].match[0]: expected at least one field with its regex, found "
           "none",
-          "factors.d/a.yaml:13:65: licences[1].factors[4].match[1].default: expected none, beside a setting, found "
+          "factors.d/a.yaml:12:65: licences[1].factors[4].match[1].default: expected none, beside a setting, found "
           "'none'",
-          "factors.d/a.yaml:13:80: licences[1].factors[4].match[2].tag: expected a regex, or a map with the key "
+          "factors.d/a.yaml:12:80: licences[1].factors[4].match[2].tag: expected a regex, or a map with the key "
           "plugin, found "
           "a list",
-          "factors.d/a.yaml:13:94: licences[1].factors[4].match[3].tag: expected a regex, or a map with the key "
+          "factors.d/a.yaml:12:94: licences[1].factors[4].match[3].tag: expected a regex, or a map with the key "
           "plugin, found "
           "nothing",
-          "factors.d/a.yaml:14:47: licences[1].factors[5].match[0].tag: expected the key 'plugin', the name of a "
+          "factors.d/a.yaml:13:47: licences[1].factors[5].match[0].tag: expected the key 'plugin', the name of a "
           "factor "
           "plugin, found none",
-          "factors.d/a.yaml:14:72: licences[1].factors[5].match[1].tag: expected the key 'pattern', a regex, found "
+          "factors.d/a.yaml:13:72: licences[1].factors[5].match[1].tag: expected the key 'pattern', a regex, found "
           "none",
-          "factors.d/a.yaml:14:89: licences[1].factors[5].match[1].tag.patern: expected a known key, found 'patern': "
+          "factors.d/a.yaml:13:89: licences[1].factors[5].match[1].tag.patern: expected a known key, found 'patern': "
           "did you "
           "mean 'pattern'?"));
 }
