@@ -110,9 +110,19 @@ class calculation_in_work {
     sum.tenant = slot.id();
     sum.aggregated = true;
     tally_book::add_children(slot, sum);
+    take_pools(slot, sum);
     put_in_order(sum, all_.engine.current().set());
     take_positions(slot, sum);
     return sum;
+  }
+
+  /// Where it hands out of a pool of its own, what it acquired is that pool, and those under it have a part of it.
+  void take_pools(const tenant_slot& slot, tenant_tally& sum) const {
+    for (auto& licence : sum.licences) {
+      const auto* known = all_.engine.current().set().find(licence.licence);
+      if (known == nullptr || known->terms.pool == pool_kind::none) continue;
+      if (const auto own = slot.acquired(licence.licence)) licence.acquired = own;
+    }
   }
 
   void stamp(tenant_slot& slot) {

@@ -53,12 +53,13 @@ tenant_tally desk::count_own(const tenant_slot& slot, switch_positions& position
     auto licence = tally_of(of, record.service, &sums_[first], stands.on.begin() + static_cast<std::ptrdiff_t>(first),
                             tally.disabled);
     first += of.factors.size();
-    const auto acquired = record.acquired.find(of.id);
-    if (acquired != record.acquired.end()) licence.acquired = acquired->second;
+    licence.acquired = slot.acquired(of.id);
     if (!licence.factors.empty() || licence.acquired) tally.licences.push_back(std::move(licence));
   }
   // Those that the rules do not know come last.
-  for (const auto& [id, quantity] : record.acquired)
+  auto unknown = slot.ordered;
+  unknown.insert(record.acquired.begin(), record.acquired.end());
+  for (const auto& [id, quantity] : unknown)
     if (rules.find(id) == nullptr) {
       auto& licence = tally.licences.emplace_back();
       licence.licence = id;

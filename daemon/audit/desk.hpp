@@ -1,5 +1,6 @@
 #pragma once
 
+#include "daemon/audit/cart_book.hpp"
 #include "daemon/audit/finding_board.hpp"
 #include "daemon/audit/guard.hpp"
 #include "daemon/audit/head_count.hpp"
@@ -47,6 +48,7 @@ class desk {
   std::shared_ptr<const factors::rules> effective;  ///< what the engine counts by
   tenant_book tenants;
   tally_book tallies;
+  cart_book carts;
   source_health health;
   std::map<std::pair<std::string, std::string>, ledger::sound_value> sound;  ///< by tenant and licence
   std::vector<ledger::held_difference> held;

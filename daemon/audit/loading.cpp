@@ -129,7 +129,10 @@ void desk::load_tenants() {
     if (slot == nullptr || !decision.value) continue;
     if (decision.item == "enabled") slot->enabled = *decision.value != 0;
     if (decision.item.rfind("switch:", 0) == 0) slot->switches[decision.item.substr(7)] = *decision.value != 0;
+    if (decision.item.rfind("acquired:", 0) == 0) slot->ordered[decision.item.substr(9)] = *decision.value;
+    if (decision.item.rfind("limit:", 0) == 0) slot->limits[decision.item.substr(6)] = *decision.value;
   }
+  carts = cart_book(book.carts());
   for (const auto& pending : book.pending_switches())
     if (auto* slot = tenants.find(pending.tenant)) {
       slot->pending[pending.item.substr(7)] = pending.value ? std::optional(*pending.value != 0) : std::nullopt;

@@ -79,6 +79,23 @@ struct applied {
   done outcome;
 };
 
+/// A line of a cart as it would be confirmed now.
+struct order_line {
+  std::string licence;
+  std::optional<std::int64_t> now;  ///< none: nothing says what is acquired
+  std::int64_t change = 0, then = 0;
+  std::string blocked;  ///< why not, and what would make it possible; empty: it can be
+};
+struct cart_page {
+  std::string tenant;
+  std::int64_t version = 0;
+  std::vector<order_line> lines;  ///< by licence
+};
+struct confirmed_order {
+  cart_page cart;               ///< as it was confirmed, or is blocked
+  std::optional<done> outcome;  ///< none: a line is blocked
+};
+
 /// What became of a run that was handed over.
 struct run_outcome {
   source_run run;
@@ -130,6 +147,24 @@ class office {
   /// A pending switch; `on` none restores the default. errc::refused for a factor that is not switchable.
   [[nodiscard]] result<done> set_switch(const std::string& tenant, const std::string& licence,
                                         const std::string& factor, std::optional<bool> on, const std::string& caller);
+
+  // Orders and limits.
+  /// What the caller has staged for a tenant. Where what it rests on has moved since, it has a new version.
+  [[nodiscard]] result<cart_page> cart(const std::string& tenant, const std::string& caller);
+  /// So much more, or less, of a licence; on top of what is staged of it. A line that comes to nothing goes.
+  [[nodiscard]] result<cart_page> stage(const std::string& tenant, const std::string& licence, std::int64_t change,
+                                        const std::string& caller);
+  /// Drops a line, or with no licence all of them.
+  [[nodiscard]] result<cart_page> unstage(const std::string& tenant, const std::string& licence,
+                                          const std::string& caller);
+  /// All lines at once, or none: errc::conflict if the cart or what it rests on is no longer that of the version;
+  /// without an outcome if lines are blocked.
+  [[nodiscard]] result<confirmed_order> confirm(const std::string& tenant, std::int64_t version,
+                                                const std::string& caller);
+  /// What is allowed above what the licence includes; none: no limit. errc::refused if it has none, or where the pool
+  /// above has too little.
+  [[nodiscard]] result<done> set_limit(const std::string& tenant, const std::string& licence,
+                                       std::optional<std::int64_t> limit, const std::string& caller);
 
   // Decisions on tenants, and the source `local`.
   [[nodiscard]] result<done> create_tenant(const json::value& record, const std::string& caller);

@@ -1,5 +1,6 @@
 // The view that others read: made anew after each commit, unchanged tenants shared with the one before.
 #include "daemon/audit/desk.hpp"
+#include "daemon/audit/pool_tree.hpp"
 
 namespace licaudit::audit {
 
@@ -49,6 +50,9 @@ class publication {
     const auto heads = all_.populations.of(slot.id());
     made.users = heads.users;
     made.numbers = heads.numbers;
+    made.ordered = slot.ordered;
+    made.limits = slot.limits;
+    made.pools = pools_of(slot);
     add_tally(slot, made);
     made.switches = switches_of(slot);
     made.findings = all_.findings.of_tenant(slot.id());
@@ -71,20 +75,29 @@ class publication {
       made.calculated = slot.tally.calculated;
       made.changes = slot.tally.changes;
     } else {
-      made.tally = never_calculated(*slot.record);
+      made.tally = never_calculated(slot);
     }
   }
 
+  [[nodiscard]] std::vector<pool_view> pools_of(const tenant_slot& slot) const {
+    std::vector<pool_view> made;
+    if (!slot.has_children()) return made;
+    for (const auto& one : all_.engine.current().set().licences)
+      if (one.terms.pool != pool_kind::none)
+        if (const auto own = pool_tree(one).pool_of(slot)) made.push_back({one.id, *own});
+    return made;
+  }
+
   /// What a page shows before the first calculation: `0 (n/a)` for each factor of the service.
-  [[nodiscard]] tenant_tally never_calculated(const tenant& record) const {
+  [[nodiscard]] tenant_tally never_calculated(const tenant_slot& slot) const {
+    const auto& record = *slot.record;
     tenant_tally tally;
     tally.tenant = record.id;
     for (const auto& one : all_.engine.current().set().licences) {
       licence_tally licence;
       licence.licence = one.id;
       licence.state = tally_state::never;
-      if (const auto acquired = record.acquired.find(one.id); acquired != record.acquired.end())
-        licence.acquired = acquired->second;
+      licence.acquired = slot.acquired(one.id);
       for (const auto& factor : one.factors)
         if (factor.applies_to(record.service)) licence.factors.push_back({factor.id, true, 0, std::nullopt});
       if (!licence.factors.empty() || licence.acquired) tally.licences.push_back(std::move(licence));

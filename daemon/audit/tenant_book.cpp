@@ -9,6 +9,17 @@ bool by_tenant_id::operator()(const tenant_slot* a, const tenant_slot* b) const 
   return a->id() < b->id();
 }
 
+std::optional<std::int64_t> tenant_slot::acquired(std::string_view licence) const {
+  if (const auto by_order = ordered.find(licence); by_order != ordered.end()) return by_order->second;
+  const auto by_record = record->acquired.find(licence);
+  return by_record == record->acquired.end() ? std::nullopt : std::optional(by_record->second);
+}
+
+std::optional<std::int64_t> tenant_slot::limit(std::string_view licence) const {
+  const auto set = limits.find(licence);
+  return set == limits.end() ? std::nullopt : std::optional(set->second);
+}
+
 std::string factor_key(std::string_view licence, std::string_view factor) {
   std::string key(licence);
   key += '/';

@@ -43,6 +43,8 @@ struct tenant_slot {
   bool enabled = true;
   std::map<std::string, bool, std::less<>> switches;                ///< own, in force; by factor key
   std::map<std::string, std::optional<bool>, std::less<>> pending;  ///< what Apply will make the own setting
+  std::map<std::string, std::int64_t, std::less<>> ordered;  ///< acquired by order, by licence; instead of the record's
+  std::map<std::string, std::int64_t, std::less<>> limits;   ///< what was set, by licence
   std::int64_t touched = 0;      ///< sequence of the last entry that changed what it counts; plans rest on it
   tenant_slot* above = nullptr;  ///< its parent's, while that is known; the book keeps it
   const std::set<tenant_slot*, by_tenant_id>* below =
@@ -52,6 +54,9 @@ struct tenant_slot {
   [[nodiscard]] const std::string& id() const { return record->id; }
   [[nodiscard]] std::size_t child_count() const { return below == nullptr ? 0 : below->size(); }
   [[nodiscard]] bool has_children() const { return child_count() > 0; }
+  /// Of its own: by order, else as its record says; none: neither.
+  [[nodiscard]] std::optional<std::int64_t> acquired(std::string_view licence) const;
+  [[nodiscard]] std::optional<std::int64_t> limit(std::string_view licence) const;
 };
 
 /// All tenants and their tree. Answers what is inherited.

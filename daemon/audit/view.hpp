@@ -8,12 +8,14 @@
 #include "model/calculation.hpp"
 #include "model/finding.hpp"
 #include "model/instant.hpp"
+#include "model/pool.hpp"
 #include "model/source_run.hpp"
 #include "model/tenant.hpp"
 #include "model/time_zone.hpp"
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -31,6 +33,12 @@ struct switch_view {
   bool operator==(const switch_view&) const = default;
 };
 
+/// What a tenant hands out of one licence to those under it.
+struct pool_view {
+  std::string licence;
+  pool stands;
+};
+
 /// One tenant as the API shows it. Immutable; an unchanged tenant keeps its object from view to view.
 struct tenant_view {
   shared_value<tenant> record;
@@ -44,9 +52,12 @@ struct tenant_view {
   /// Of a calculation that held it; none: never. A later one of all tenants stands in the view: see view::calculated.
   std::optional<calculation_stamp> calculated;
   shared_value<tenant_tally> tally;
-  shared_value<change_list> changes;                ///< of the rows of `tally`; empty: never calculated
-  shared_value<std::vector<switch_view>> switches;  ///< the switchable factors of its service
-  std::vector<finding> findings;                    ///< its own, worst first
+  shared_value<change_list> changes;                         ///< of the rows of `tally`; empty: never calculated
+  shared_value<std::vector<switch_view>> switches;           ///< the switchable factors of its service
+  std::map<std::string, std::int64_t, std::less<>> ordered;  ///< acquired by order, instead of what the record says
+  std::map<std::string, std::int64_t, std::less<>> limits;   ///< what was set of its own, by licence
+  std::vector<pool_view> pools;                              ///< that it hands out of
+  std::vector<finding> findings;                             ///< its own, worst first
   std::optional<instant> degraded_since;
   std::string reason;  ///< why it is not `ok`; empty if it is
 

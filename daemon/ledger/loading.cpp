@@ -77,6 +77,23 @@ std::vector<stored_decision> ledger::pending_switches() {
   return all;
 }
 
+std::vector<stored_cart> ledger::carts() {
+  std::vector<stored_cart> all;
+  auto rows = database_->query(
+      "SELECT t.id, c.caller, c.version, c.basis, c.lines FROM cart c JOIN tenant t ON t.number = c.tenant");
+  while (rows.next()) {
+    auto& one = all.emplace_back();
+    one.tenant = rows.text(0);
+    one.caller = rows.text(1);
+    one.version = rows.integer(2);
+    one.basis = rows.text(3);
+    if (const auto lines = parse_json(rows.text(4)); lines && lines->is_object())
+      for (const auto& [licence, change] : lines->get_object())
+        if (change.is_int64()) one.lines.emplace(std::string(licence), change.get_int64());
+  }
+  return all;
+}
+
 std::vector<stored_tally> ledger::tallies() {
   std::vector<stored_tally> all;
   // The first calculation of a month writes every number, so the last month says it all.

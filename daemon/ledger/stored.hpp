@@ -34,6 +34,15 @@ struct stored_decision {
   std::optional<std::int64_t> value;
 };
 
+/// What one caller has staged to order for one tenant.
+struct stored_cart {
+  std::string tenant, caller;
+  std::int64_t version = 0;
+  std::string basis;                                       ///< a digest of what the lines rest on
+  std::map<std::string, std::int64_t, std::less<>> lines;  ///< the change by licence
+  bool operator==(const stored_cart&) const = default;
+};
+
 /// A number of a tally as it is in force: row forms as in the schema. That of a licence has no n1: what is licensed is
 /// the sum of its factors, and a row of its own would move with every one of them.
 struct tally_row {

@@ -99,6 +99,13 @@ void transaction::drop_pending(const std::string& tenant, const std::string& ite
   open().run("DELETE FROM pending_switch WHERE tenant = ?1 AND item = ?2", tenant_number(tenant), item);
 }
 
+void transaction::put_cart(const stored_cart& cart) {
+  json::object lines;
+  for (const auto& [licence, change] : cart.lines) lines[licence] = change;
+  open().run("INSERT OR REPLACE INTO cart VALUES (?1, ?2, ?3, ?4, ?5)", tenant_number(cart.tenant), cart.caller,
+             cart.version, cart.basis, canonical_json(lines));
+}
+
 std::vector<subject_number> transaction::given_numbers(const std::string& source, const std::string& tenant) {
   std::vector<subject_number> all;
   auto rows = open().query(

@@ -69,6 +69,7 @@ class transaction {
   void put_decision(std::int64_t sequence, const stored_decision& decision);
   void put_pending(std::int64_t sequence, const stored_decision& pending);
   void drop_pending(const std::string& tenant, const std::string& item);
+  void put_cart(const stored_cart& cart);
 
   // Subjects. Their tenants must be there.
   [[nodiscard]] std::optional<subject_number> find_subject(std::string_view tenant, subject_kind kind,

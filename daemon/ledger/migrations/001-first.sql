@@ -56,6 +56,16 @@ CREATE TABLE pending_switch (
   PRIMARY KEY (tenant, item)
 ) STRICT, WITHOUT ROWID;
 
+-- current: what people have staged to order, by tenant and caller. An emptied cart keeps its row: versions only grow.
+CREATE TABLE cart (
+  tenant  INTEGER NOT NULL,
+  caller  TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  basis   TEXT NOT NULL,            -- a digest of what the lines rest on
+  lines   TEXT NOT NULL,            -- JSON: the change by licence
+  PRIMARY KEY (tenant, caller)
+) STRICT, WITHOUT ROWID;
+
 -- Subjects: history and chain know a subject by `key`; name and fields stand here alone, and `salt` keeps the digest of a
 -- version from being guessed once they are erased.
 CREATE TABLE subject (

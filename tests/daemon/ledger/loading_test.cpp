@@ -6,6 +6,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <functional>
 
 namespace licaudit::ledger {
@@ -105,6 +106,20 @@ TEST_F(loading_test, decisions_in_force_and_pending_ones) {
   ASSERT_EQ(pending.size(), 2u);
   EXPECT_EQ(pending[0].value, std::nullopt);
   EXPECT_EQ(pending[1].value, 0);
+}
+
+TEST_F(loading_test, carts_are_kept_by_tenant_and_caller_and_the_last_version_holds) {
+  commit([](transaction& tx) {
+    tx.put_cart({"acme", "north", 1, "b1", {{"ump", 20}}});
+    tx.put_cart({"acme", "uid 1042", 7, "b2", {{"ump", -5}, {"voice", 1}}});
+    tx.put_cart({"acme", "north", 2, "", {}});
+  });
+  reopen();
+  auto all = book->carts();
+  std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.caller < b.caller; });
+  ASSERT_EQ(all.size(), 2u);
+  EXPECT_EQ(all[0], (stored_cart{"acme", "north", 2, "", {}}));
+  EXPECT_EQ(all[1], (stored_cart{"acme", "uid 1042", 7, "b2", {{"ump", -5}, {"voice", 1}}}));
 }
 
 TEST_F(loading_test, a_decision_of_a_quantity_is_the_last_one_and_none_ends_it) {

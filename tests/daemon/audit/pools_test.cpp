@@ -1,0 +1,110 @@
+#include "tests/daemon/audit/shop.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace licaudit::audit {
+
+using ::testing::HasSubstr;
+
+TEST(pools_in_the_tree, of_100_agents_with_tenants_of_60_and_40_refuse_a_41st_and_99) {
+  shop s;
+  ASSERT_EQ(s.order("north", "agents", 100), "");
+  ASSERT_EQ(s.order("alpha", "agents", 60), "");
+  ASSERT_EQ(s.order("beta", "agents", 40), "");
+  EXPECT_EQ(s.order("beta", "agents", 1),
+            "the pool of north has 100 of agents and hands out 100: order 1 more for north, or free 1 under it");
+  EXPECT_EQ(s.order("north", "agents", -1),
+            "north hands out 100 of agents to the tenants under it: reduce theirs by 1 first");
+  EXPECT_EQ(s.acquired("north", "agents"), 100) << "its own quantity, not the sum";
+  EXPECT_EQ(s.pool_of("north", "agents"), (pool{pool_kind::units, 100, 100}));
+  EXPECT_EQ(s.acquired("host", "agents"), 100);
+  EXPECT_EQ(s.pool_of("host", "agents"), std::nullopt) << "it has no quantity of its own";
+  ASSERT_EQ(s.order("alpha", "agents", -1), "");
+  EXPECT_EQ(s.order("beta", "agents", 1), "");
+  s.restart();
+  EXPECT_EQ(s.pool_of("north", "agents"), (pool{pool_kind::units, 100, 100}));
+  EXPECT_EQ(s.acquired("north", "agents"), 100);
+}
+
+TEST(pools_in_the_tree, of_2_tenants_refuse_the_third) {
+  shop s;
+  ASSERT_EQ(s.order("host", "ai", 2), "");
+  ASSERT_EQ(s.order("alpha", "ai", 50), "");
+  ASSERT_EQ(s.order("beta", "ai", 1), "");
+  EXPECT_EQ(s.order("contoso", "ai", 1),
+            "the pool of host is for 2 tenants, and 2 have ai: order 1 more for host, or take it from 1 under it");
+  EXPECT_EQ(s.order("alpha", "ai", 100), "") << "who has a place may have as many as it wants";
+  EXPECT_EQ(s.order("host", "ai", -1), "host has places for 2 tenants and 2 of them have ai: take it from 1 first");
+  EXPECT_EQ(s.pool_of("host", "ai"), (pool{pool_kind::tenants, 2, 2}));
+  ASSERT_EQ(s.order("beta", "ai", -1), "");
+  EXPECT_EQ(s.order("contoso", "ai", 1), "");
+}
+
+TEST(pools_in_the_tree, are_taken_from_the_nearest_above_that_has_a_quantity) {
+  shop s(R"({"agents":100})");
+  ASSERT_EQ(s.order("alpha", "agents", 60), "");
+  EXPECT_EQ(s.pool_of("host", "agents"), (pool{pool_kind::units, 100, 60})) << "through north, which has none";
+  EXPECT_THAT(s.order("north", "agents", 50), HasSubstr("north hands out 60 of agents"));
+  ASSERT_EQ(s.order("north", "agents", 90), "");
+  EXPECT_EQ(s.pool_of("host", "agents"), (pool{pool_kind::units, 100, 90}));
+  EXPECT_THAT(s.order("contoso", "agents", 11), HasSubstr("the pool of host has 100 of agents and hands out 90"));
+  EXPECT_THAT(s.order("beta", "agents", 31), HasSubstr("the pool of north has 90 of agents and hands out 60"));
+  EXPECT_EQ(s.order("beta", "agents", 30), "");
+}
+
+TEST(pools_in_the_tree, that_a_record_overdraws_let_nobody_take_more) {
+  shop s(R"({"agents":100})");
+  ASSERT_EQ(s.order("alpha", "agents", 60), "");
+  s.give_tenants({R"({"id":"host","name":"Host","type":"provider","acquired":{"agents":50}})",
+                  R"({"id":"north","name":"N","parent":"host","type":"reseller"})",
+                  R"({"id":"alpha","name":"A","parent":"north","service":"s"})",
+                  R"({"id":"beta","name":"B","parent":"north","service":"s"})",
+                  R"({"id":"contoso","name":"C","parent":"host","service":"s"})"});
+  EXPECT_EQ(s.pool_of("host", "agents"), (pool{pool_kind::units, 50, 60}));
+  EXPECT_THAT(s.order("beta", "agents", 1), HasSubstr("order 11 more for host"));
+  EXPECT_EQ(s.order("alpha", "agents", -1), "");
+}
+
+TEST(pools_in_the_tree, bound_limits_by_the_limits_of_others) {
+  shop s(R"({"triggers":1000})");
+  ASSERT_EQ(s.limit("alpha", "triggers", 600), "");
+  ASSERT_EQ(s.limit("beta", "triggers", 400), "");
+  EXPECT_EQ(s.limit("contoso", "triggers", 1),
+            "the pool of host has 1000 of triggers and hands out 1000: order 1 more for host, or free 1 under it");
+  EXPECT_THAT(s.limit("alpha", "triggers", std::nullopt), HasSubstr("give a number"));
+  EXPECT_EQ(s.limit("alpha", "triggers", 0), "") << "what is included and no more";
+  EXPECT_EQ(s.limit("contoso", "triggers", 600), "");
+  EXPECT_EQ(s.pool_of("host", "triggers"), (pool{pool_kind::units, 1000, 1000}));
+}
+
+TEST(limits, are_decisions_with_an_operation_and_a_calculation) {
+  shop s;
+  const auto set = s.office().set_limit("contoso", "speech", 2000, "ann").value();
+  EXPECT_GT(set.calculation->sequence, set.operation);
+  EXPECT_EQ(s.seen()->find("contoso")->limits.at("speech"), 2000);
+  ASSERT_EQ(s.limit("contoso", "speech", 0), "");
+  s.restart();
+  EXPECT_EQ(s.seen()->find("contoso")->limits.at("speech"), 0);
+  ASSERT_EQ(s.limit("contoso", "speech", std::nullopt), "");
+  EXPECT_EQ(s.seen()->find("contoso")->limits.count("speech"), 0u);
+  s.restart();
+  EXPECT_EQ(s.seen()->find("contoso")->limits.count("speech"), 0u);
+  const auto logged = s.operations("limit");
+  ASSERT_EQ(logged.size(), 3u);
+  EXPECT_EQ(logged[0].text, "limit of speech 2000, 7000 minute allowed");
+  EXPECT_EQ(canonical_json(logged[1].detail), R"({"after":0,"before":2000,"licence":"speech"})");
+  EXPECT_EQ(logged[2].text, "limit of speech none");
+}
+
+TEST(limits, are_refused_where_there_is_none_and_beyond_every_quantity) {
+  shop s;
+  EXPECT_EQ(s.office().set_limit("contoso", "voice", 1, "ann").error().code, errc::refused);
+  EXPECT_EQ(s.office().set_limit("contoso", "nothing", 1, "ann").error().code, errc::unknown);
+  EXPECT_EQ(s.office().set_limit("nobody", "speech", 1, "ann").error().code, errc::unknown);
+  EXPECT_EQ(s.office().set_limit("contoso", "speech", -1, "ann").error().code, errc::malformed);
+  EXPECT_EQ(s.office().set_limit("contoso", "speech", 1'000'000'000'001, "ann").error().code, errc::malformed);
+  EXPECT_TRUE(s.operations("limit").empty());
+}
+
+}  // namespace licaudit::audit
