@@ -50,6 +50,7 @@ void add_commands(CLI::App& app, commands::action& chosen) {
   add_tenant_commands(app, chosen);
   add_subject_commands(app, chosen);
   add_factor_commands(app, chosen);
+  add_order_commands(app, chosen);
   add_apply_command(app, chosen);
   add_refresh_command(app, chosen);
   add_source_commands(app, chosen);

@@ -18,6 +18,7 @@ void add_status_commands(CLI::App& app, action& chosen);
 void add_tenant_commands(CLI::App& app, action& chosen);
 void add_count_commands(CLI::App& app, action& chosen);
 void add_factor_commands(CLI::App& app, action& chosen);
+void add_order_commands(CLI::App& app, action& chosen);
 void add_apply_command(CLI::App& app, action& chosen);
 void add_refresh_command(CLI::App& app, action& chosen);
 void add_source_commands(CLI::App& app, action& chosen);

@@ -34,6 +34,13 @@ class audit_line {
   virtual answer<audit::calculation_stamp> calculate(calculation_cause why) = 0;
   virtual answer<audit::done> accept(std::string source, std::int64_t run, std::vector<std::string> tenants,
                                      std::string caller) = 0;
+  virtual answer<audit::cart_page> cart(std::string tenant, std::string caller) = 0;
+  virtual answer<audit::cart_page> stage(std::string tenant, std::string licence, std::int64_t change,
+                                         std::string caller) = 0;
+  virtual answer<audit::cart_page> unstage(std::string tenant, std::string licence, std::string caller) = 0;
+  virtual answer<audit::confirmed_order> confirm(std::string tenant, std::int64_t version, std::string caller) = 0;
+  virtual answer<audit::done> set_limit(std::string tenant, std::string licence, std::optional<std::int64_t> limit,
+                                        std::string caller) = 0;
   virtual answer<audit::done> create_tenant(json::value record, std::string caller) = 0;
   virtual answer<audit::done> change_tenant(std::string tenant, json::object patch, std::string caller) = 0;
   virtual answer<audit::done> remove_tenant(std::string tenant, std::string caller) = 0;

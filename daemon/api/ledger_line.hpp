@@ -1,6 +1,7 @@
 #pragma once
 
 #include "daemon/api/month_bills.hpp"
+#include "daemon/api/order_months.hpp"
 #include "daemon/ledger/reader.hpp"
 
 #include <boost/asio/awaitable.hpp>
@@ -35,6 +36,7 @@ class ledger_line {
 
   virtual answer<ledger::history_page> history(ledger::history_query query) = 0;
   virtual answer<month_bills> bills(bill_question question) = 0;
+  virtual answer<month_effects> order_effects(order_question question) = 0;
   virtual answer<dated_inventory> inventory_at(std::string tenant, instant at) = 0;
   virtual answer<std::vector<operation>> operations(ledger::operation_query query) = 0;
   virtual answer<std::vector<source_run>> runs(std::string source, std::int64_t before, std::size_t limit) = 0;

@@ -45,10 +45,21 @@ void add_factor(json_text& out, const audit::view& all, const audit::tenant_view
   out.end_object();
 }
 
+/// What was set for the tenant, where the licence is sold so.
+void add_sale(json_text& out, const audit::tenant_view& of, const std::string& id, const licence* rule) {
+  if (rule != nullptr && rule->terms.limit) {
+    const auto own = of.limits.find(id);
+    out.member("limit", own == of.limits.end() ? std::nullopt : std::optional(own->second));
+  }
+  for (const audit::pool_view& one : of.pools)
+    if (one.licence == id) out.member("handed_out", one.stands.handed_out);
+}
+
 void add_licence(json_text& out, const audit::view& all, const audit::tenant_view& of, const licence_tally& tally) {
   const licence* rule = all.rules ? all.rules->set().find(tally.licence) : nullptr;
   begin_licence(out, tally);
   out.member("title", rule != nullptr ? rule->title : tally.licence);
+  add_sale(out, of, tally.licence, rule);
   out.key("factors").begin_array();
   for (const factor_tally& one : tally.factors) add_factor(out, all, of, tally.licence, one);
   out.end_array().end_object();

@@ -26,6 +26,7 @@ constexpr const char* page_schema = R"({"type":"object","required":["tenant","st
   "licences":{"type":"array","items":{"type":"object","properties":{"licence":{"type":"string"},
     "title":{"type":"string"},"acquired":{"type":["integer","null"]},"licensed":{"type":"integer"},
     "available":{"type":["integer","null"]},"state":{"type":"string"},
+    "limit":{"type":["integer","null"]},"handed_out":{"type":"integer"},
     "factors":{"type":"array","items":{"type":"object","properties":{"factor":{"type":"string"},
       "title":{"type":"string"},"priority":{"type":["integer","null"]},"on":{"type":"boolean"},
       "pending":{"type":["boolean","null"]},"calculated":{"type":"integer"},"configured":{"type":["integer","null"]},

@@ -47,6 +47,34 @@ audit_line::answer<audit::done> office_line::accept(std::string source, std::int
   co_return co_await run_on(worker_, task);
 }
 
+audit_line::answer<audit::cart_page> office_line::cart(std::string tenant, std::string caller) {
+  auto task = [&] { return at_.cart(tenant, caller); };
+  co_return co_await run_on(worker_, task);
+}
+
+audit_line::answer<audit::cart_page> office_line::stage(std::string tenant, std::string licence, std::int64_t change,
+                                                        std::string caller) {
+  auto task = [&] { return at_.stage(tenant, licence, change, caller); };
+  co_return co_await run_on(worker_, task);
+}
+
+audit_line::answer<audit::cart_page> office_line::unstage(std::string tenant, std::string licence, std::string caller) {
+  auto task = [&] { return at_.unstage(tenant, licence, caller); };
+  co_return co_await run_on(worker_, task);
+}
+
+audit_line::answer<audit::confirmed_order> office_line::confirm(std::string tenant, std::int64_t version,
+                                                                std::string caller) {
+  auto task = [&] { return at_.confirm(tenant, version, caller); };
+  co_return co_await run_on(worker_, task);
+}
+
+audit_line::answer<audit::done> office_line::set_limit(std::string tenant, std::string licence,
+                                                       std::optional<std::int64_t> limit, std::string caller) {
+  auto task = [&] { return at_.set_limit(tenant, licence, limit, caller); };
+  co_return co_await run_on(worker_, task);
+}
+
 audit_line::answer<audit::done> office_line::create_tenant(json::value record, std::string caller) {
   auto task = [&] { return at_.create_tenant(record, caller); };
   co_return co_await run_on(worker_, task);

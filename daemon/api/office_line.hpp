@@ -22,6 +22,13 @@ class office_line final : public audit_line {
   answer<audit::calculation_stamp> calculate(calculation_cause why) override;
   answer<audit::done> accept(std::string source, std::int64_t run, std::vector<std::string> tenants,
                              std::string caller) override;
+  answer<audit::cart_page> cart(std::string tenant, std::string caller) override;
+  answer<audit::cart_page> stage(std::string tenant, std::string licence, std::int64_t change,
+                                 std::string caller) override;
+  answer<audit::cart_page> unstage(std::string tenant, std::string licence, std::string caller) override;
+  answer<audit::confirmed_order> confirm(std::string tenant, std::int64_t version, std::string caller) override;
+  answer<audit::done> set_limit(std::string tenant, std::string licence, std::optional<std::int64_t> limit,
+                                std::string caller) override;
   answer<audit::done> create_tenant(json::value record, std::string caller) override;
   answer<audit::done> change_tenant(std::string tenant, json::object patch, std::string caller) override;
   answer<audit::done> remove_tenant(std::string tenant, std::string caller) override;

@@ -22,6 +22,15 @@ ledger_line::answer<month_bills> reader_line::bills(bill_question question) {
   co_return co_await run_on(thread_, task);
 }
 
+ledger_line::answer<month_effects> reader_line::order_effects(order_question question) {
+  auto task = [&]() -> result<month_effects> {
+    const auto observed = from_.observed(range_of(question.bill));
+    if (!observed) return observed.error();
+    return month_effects_of(*observed, question);
+  };
+  co_return co_await run_on(thread_, task);
+}
+
 ledger_line::answer<dated_inventory> reader_line::inventory_at(std::string tenant, instant at) {
   auto task = [&]() -> result<dated_inventory> {
     auto dated = from_.tenant_at(tenant, at);

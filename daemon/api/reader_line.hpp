@@ -20,6 +20,7 @@ class reader_line final : public ledger_line {
 
   answer<ledger::history_page> history(ledger::history_query query) override;
   answer<month_bills> bills(bill_question question) override;
+  answer<month_effects> order_effects(order_question question) override;
   answer<dated_inventory> inventory_at(std::string tenant, instant at) override;
   answer<std::vector<operation>> operations(ledger::operation_query query) override;
   answer<std::vector<source_run>> runs(std::string source, std::int64_t before, std::size_t limit) override;

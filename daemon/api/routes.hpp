@@ -19,6 +19,7 @@ void add_log_routes(route_table& routes, const house& all);
 void add_rules_routes(route_table& routes, const house& all);
 void add_backup_routes(route_table& routes, const house& all);
 void add_bill_routes(route_table& routes, const house& all);
+void add_order_routes(route_table& routes, const house& all);
 
 /// 200 with JSON.
 [[nodiscard]] response json_answer(std::string body);

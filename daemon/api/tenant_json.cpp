@@ -32,11 +32,14 @@ void add_switch(json_text& out, const audit::switch_view& one) {
   out.member("own", one.own).member("pending", one.pending).end_object();
 }
 
-void add_record(json_text& out, const tenant& record) {
+void add_record(json_text& out, const audit::tenant_view& of) {
+  const tenant& record = *of.record;
   out.key("sites").begin_array();
   for (const site& one : record.sites) add_site(out, one);
   out.end_array().key("acquired").begin_object();
-  for (const auto& one : record.acquired) out.member(one.first, one.second);
+  auto acquired = of.ordered;  // it holds where there is one
+  acquired.insert(record.acquired.begin(), record.acquired.end());
+  for (const auto& one : acquired) out.member(one.first, one.second);
   out.end_object().key("settings").raw(json::serialize(record.settings));
   out.key("attributes").raw(json::serialize(record.attributes));
   out.text_or_null("ms_tenant_id", record.ms_tenant_id).text_or_null("customer_guid", record.customer_guid);
@@ -60,7 +63,7 @@ void add_done(json_text& out, const audit::done& what) {
 std::string tenant_page(const audit::tenant_view& of, const std::optional<audit::done>& done) {
   json_text out;
   begin_tenant(out, of);
-  add_record(out, *of.record);
+  add_record(out, of);
   out.key("switches").begin_array();
   for (const audit::switch_view& one : *of.switches) add_switch(out, one);
   out.end_array();

@@ -1,5 +1,6 @@
 // One evaluation at one instant: tallies, their soundness, and what is entered of them.
 #include "daemon/audit/desk.hpp"
+#include "daemon/audit/pool_tree.hpp"
 #include "daemon/ledger/row_forms.hpp"
 
 #include <algorithm>
@@ -101,7 +102,9 @@ class calculation_in_work {
     for (auto& row : all_.tallies.show(slot, with_children(slot), change_of(slot)))
       rows_.emplace_back(slot.id(), std::move(row));
     stamp(slot);
-    if (own || aggregated != entry.shown->aggregated) all_.post_findings_of_tenant(slot, at_);
+    // What is handed out of a pool moves with those under it.
+    const bool has_pool = !pools_of(slot, all_.engine.current().set()).empty();
+    if (own || has_pool || aggregated != entry.shown->aggregated) all_.post_findings_of_tenant(slot, at_);
   }
 
   [[nodiscard]] shared_value<tenant_tally> with_children(const tenant_slot& slot) const {

@@ -130,7 +130,7 @@ void desk::post_findings_of_tenant(tenant_slot& slot, instant now) {
                     "source " + slot.origin + " no longer lists tenant " + tenant + "; it counts as disabled",
                     "list it again, or bill its last month"));
   if (!slot.tally.shown->aggregated) add_over_use(tenant, *slot.tally.own, made);
-  add_order_findings(slot, made);
+  add_order_findings(slot, engine.current().set(), made);
   if (!sound.empty())
     for (const auto& licence : slot.tally.own->licences)
       if (const auto held_by = sound.find({tenant, licence.licence});

@@ -1,5 +1,7 @@
 #include "daemon/audit/pool_tree.hpp"
 
+#include "daemon/audit/view.hpp"
+
 namespace licaudit::audit {
 
 void pool_tree::suppose_acquired(const tenant_slot& slot, std::int64_t quantity) {
@@ -54,6 +56,15 @@ const tenant_slot* pool_tree::giver_of(const tenant_slot& slot) const {
   for (const auto* above = slot.above; above != nullptr; above = above->above)
     if (size_of(*above)) return above;
   return nullptr;
+}
+
+std::vector<pool_view> pools_of(const tenant_slot& slot, const factor_set& rules) {
+  std::vector<pool_view> made;
+  if (!slot.has_children()) return made;
+  for (const auto& one : rules.licences)
+    if (one.terms.pool != pool_kind::none)
+      if (const auto own = pool_tree(one).pool_of(slot)) made.push_back({one.id, *own});
+  return made;
 }
 
 namespace {

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace licaudit::audit {
 
@@ -36,6 +37,10 @@ class pool_tree {
   const tenant_slot* supposed_ = nullptr;
   std::optional<std::int64_t> supposed_acquired_, supposed_limit_;
 };
+
+struct pool_view;
+/// All that a tenant hands out of, as they stand.
+[[nodiscard]] std::vector<pool_view> pools_of(const tenant_slot& slot, const factor_set& rules);
 
 /// Why a tenant cannot come to have what is supposed of it, with the figures and what would make it possible; empty: it
 /// can.

@@ -52,7 +52,7 @@ class publication {
     made.numbers = heads.numbers;
     made.ordered = slot.ordered;
     made.limits = slot.limits;
-    made.pools = pools_of(slot);
+    made.pools = pools_of(slot, all_.engine.current().set());
     add_tally(slot, made);
     made.switches = switches_of(slot);
     made.findings = all_.findings.of_tenant(slot.id());
@@ -77,15 +77,6 @@ class publication {
     } else {
       made.tally = never_calculated(slot);
     }
-  }
-
-  [[nodiscard]] std::vector<pool_view> pools_of(const tenant_slot& slot) const {
-    std::vector<pool_view> made;
-    if (!slot.has_children()) return made;
-    for (const auto& one : all_.engine.current().set().licences)
-      if (one.terms.pool != pool_kind::none)
-        if (const auto own = pool_tree(one).pool_of(slot)) made.push_back({one.id, *own});
-    return made;
   }
 
   /// What a page shows before the first calculation: `0 (n/a)` for each factor of the service.

@@ -39,6 +39,7 @@ const std::vector<words>& reading_commands() {
                                          {"log"},
                                          {"source", "runs", "teams"},
                                          {"apply", "contoso", "--dry-run"},
+                                         {"order", "show", "contoso"},
                                          {"verify"}};
   return all;
 }

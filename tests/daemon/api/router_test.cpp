@@ -101,6 +101,11 @@ TEST(openapi_test, has_every_route_of_the_contract) {
                                        "GET /v1/tenants/{t}/subjects",
                                        "PUT /v1/tenants/{t}/factors/{licence}/{factor}",
                                        "DELETE /v1/tenants/{t}/factors/{licence}/{factor}",
+                                       "GET /v1/tenants/{t}/order",
+                                       "POST /v1/tenants/{t}/order",
+                                       "DELETE /v1/tenants/{t}/order",
+                                       "POST /v1/tenants/{t}/order/confirm",
+                                       "PUT /v1/tenants/{t}/limits/{licence}",
                                        "GET /v1/bills",
                                        "POST /v1/apply",
                                        "POST /v1/backup",
@@ -240,8 +245,8 @@ TEST(router_test, checks_every_route_against_the_rights_table) {
       if (place != std::string::npos) target.replace(place, std::string_view(name).size(), value);
     }
     const int status = api.status(one.method, target, reads ? "" : "{}");
-    // An auditor at the root changes nothing, and sees subjects of his own tenant only.
-    const bool refused = !reads || one.path == "/v1/tenants/{t}/subjects";
+    // An auditor at the root changes nothing, has no cart, and sees subjects of his own tenant only.
+    const bool refused = !reads || one.path == "/v1/tenants/{t}/subjects" || one.path == "/v1/tenants/{t}/order";
     EXPECT_EQ(status == 403, refused) << one.path << " answered " << status;
   }
 }

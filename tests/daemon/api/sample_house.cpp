@@ -190,6 +190,41 @@ sample_house::awaited<audit::done> sample_house::accept(std::string source, std:
   return answer_command("accept " + source + " " + std::to_string(run) + words(tenants) + " by " + caller);
 }
 
+sample_house::awaited<audit::cart_page> sample_house::cart(std::string tenant, std::string caller) {
+  asked.push_back("cart " + tenant + " by " + caller);
+  if (fails) co_return *fails;
+  co_return staged;
+}
+
+sample_house::awaited<audit::cart_page> sample_house::stage(std::string tenant, std::string licence,
+                                                            std::int64_t change, std::string caller) {
+  asked.push_back("stage " + tenant + " " + licence + " " + std::to_string(change) + " by " + caller);
+  if (fails) co_return *fails;
+  co_return staged;
+}
+
+sample_house::awaited<audit::cart_page> sample_house::unstage(std::string tenant, std::string licence,
+                                                              std::string caller) {
+  asked.push_back("unstage " + tenant + " " + licence + " by " + caller);
+  if (fails) co_return *fails;
+  co_return staged;
+}
+
+sample_house::awaited<audit::confirmed_order> sample_house::confirm(std::string tenant, std::int64_t version,
+                                                                    std::string caller) {
+  asked.push_back("confirm " + tenant + " " + std::to_string(version) + " by " + caller);
+  if (fails) co_return *fails;
+  audit::confirmed_order made{staged, std::nullopt};
+  if (!blocked) made.outcome = outcome;
+  co_return made;
+}
+
+sample_house::awaited<audit::done> sample_house::set_limit(std::string tenant, std::string licence,
+                                                           std::optional<std::int64_t> limit, std::string caller) {
+  return answer_command("set_limit " + tenant + " " + licence + " " + (limit ? std::to_string(*limit) : "none") +
+                        " by " + caller);
+}
+
 sample_house::awaited<audit::done> sample_house::create_tenant(json::value record, std::string caller) {
   return answer_command("create_tenant " + json::serialize(record) + " by " + caller);
 }
@@ -274,6 +309,11 @@ sample_house::awaited<month_bills> sample_house::bills(bill_question question) {
   asked.push_back("bills " + question.tenant + " " + licaudit::to_text(question.month));
   if (fails) co_return *fails;
   co_return bills_of(observed, question);
+}
+
+sample_house::awaited<month_effects> sample_house::order_effects(order_question question) {
+  asked.push_back("order_effects " + question.bill.tenant + " " + licaudit::to_text(question.bill.month));
+  co_return month_effects_of(observed, question);
 }
 
 sample_house::awaited<ledger::rules_in_force> sample_house::rules_at(instant at) {

@@ -46,6 +46,8 @@ class sample_house final : public audit_line,
   std::optional<failure> fails;  ///< every command fails like this
   audit::apply_plan plan;
   audit::apply_request planned;
+  audit::cart_page staged{"contoso", 3, {}};  ///< the cart of everybody
+  bool blocked = false;                       ///< an order is
   std::vector<ledger::history_entry> entries;
   std::optional<ledger::history_entry> before;
   ledger::observed_range observed;
@@ -79,6 +81,13 @@ class sample_house final : public audit_line,
   awaited<audit::calculation_stamp> calculate(calculation_cause why) override;
   awaited<audit::done> accept(std::string source, std::int64_t run, std::vector<std::string> tenants,
                               std::string caller) override;
+  awaited<audit::cart_page> cart(std::string tenant, std::string caller) override;
+  awaited<audit::cart_page> stage(std::string tenant, std::string licence, std::int64_t change,
+                                  std::string caller) override;
+  awaited<audit::cart_page> unstage(std::string tenant, std::string licence, std::string caller) override;
+  awaited<audit::confirmed_order> confirm(std::string tenant, std::int64_t version, std::string caller) override;
+  awaited<audit::done> set_limit(std::string tenant, std::string licence, std::optional<std::int64_t> limit,
+                                 std::string caller) override;
   awaited<audit::done> create_tenant(json::value record, std::string caller) override;
   awaited<audit::done> change_tenant(std::string tenant, json::object patch, std::string caller) override;
   awaited<audit::done> remove_tenant(std::string tenant, std::string caller) override;
@@ -89,6 +98,7 @@ class sample_house final : public audit_line,
 
   awaited<ledger::history_page> history(ledger::history_query query) override;
   awaited<month_bills> bills(bill_question question) override;
+  awaited<month_effects> order_effects(order_question question) override;
   awaited<dated_inventory> inventory_at(std::string tenant, instant at) override;
   awaited<std::vector<operation>> operations(ledger::operation_query query) override;
   awaited<std::vector<source_run>> runs(std::string source, std::int64_t before_run, std::size_t limit) override;

@@ -5,7 +5,9 @@
 
 namespace licaudit::audit {
 
+using ::testing::Contains;
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 TEST(pools_in_the_tree, of_100_agents_with_tenants_of_60_and_40_refuse_a_41st_and_99) {
   shop s;
@@ -62,8 +64,12 @@ TEST(pools_in_the_tree, that_a_record_overdraws_let_nobody_take_more) {
                   R"({"id":"beta","name":"B","parent":"north","service":"s"})",
                   R"({"id":"contoso","name":"C","parent":"host","service":"s"})"});
   EXPECT_EQ(s.pool_of("host", "agents"), (pool{pool_kind::units, 50, 60}));
+  EXPECT_THAT(s.finding_kinds(), Contains("pool-overdrawn"));
   EXPECT_THAT(s.order("beta", "agents", 1), HasSubstr("order 11 more for host"));
   EXPECT_EQ(s.order("alpha", "agents", -1), "");
+  EXPECT_THAT(s.finding_kinds(), Contains("pool-overdrawn"));
+  EXPECT_EQ(s.order("alpha", "agents", -9), "");
+  EXPECT_THAT(s.finding_kinds(), Not(Contains("pool-overdrawn"))) << "what is handed out fell under it";
 }
 
 TEST(pools_in_the_tree, bound_limits_by_the_limits_of_others) {
