@@ -64,6 +64,9 @@ std::string licence_line(const json::object& page, const json::value& licence, b
   line.add(printable(text_at(licence, "licence")), 0, colour::bold).add(printable(text_at(licence, "title")), 2);
   line.add("acquired " + quantity_text(licence, "acquired")).add("licensed " + quantity_text(licence, "licensed"));
   line.add("available " + quantity_text(licence, "available"), 3, over_use ? colour::red : colour::plain);
+  if (const auto handed_out = integer_at(licence, "handed_out")) line.add("handed out " + std::to_string(*handed_out));
+  if (const auto* limit = value_at(licence, "limit"))
+    line.add("limit " + (limit->is_null() ? std::string("none") : quantity_text(licence, "limit")));
   // Monitored users belong to the tenant, not to a licence; one line of the page says them.
   if (first) line.add("monitored " + std::to_string(integer_at(page, "monitored").value_or(0)) + " (never billed)");
   return line.text(as);

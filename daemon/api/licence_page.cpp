@@ -45,21 +45,29 @@ void add_factor(json_text& out, const audit::view& all, const audit::tenant_view
   out.end_object();
 }
 
+const pool* pool_of(const audit::tenant_view& of, const std::string& licence) {
+  for (const audit::pool_view& one : of.pools)
+    if (one.licence == licence) return &one.stands;
+  return nullptr;
+}
+
 /// What was set for the tenant, where the licence is sold so.
-void add_sale(json_text& out, const audit::tenant_view& of, const std::string& id, const licence* rule) {
+void add_sale(json_text& out, const audit::tenant_view& of, const std::string& id, const licence* rule,
+              const pool* handed_out) {
   if (rule != nullptr && rule->terms.limit) {
     const auto own = of.limits.find(id);
     out.member("limit", own == of.limits.end() ? std::nullopt : std::optional(own->second));
   }
-  for (const audit::pool_view& one : of.pools)
-    if (one.licence == id) out.member("handed_out", one.stands.handed_out);
+  if (handed_out != nullptr) out.member("handed_out", handed_out->handed_out);
 }
 
 void add_licence(json_text& out, const audit::view& all, const audit::tenant_view& of, const licence_tally& tally) {
   const licence* rule = all.rules ? all.rules->set().find(tally.licence) : nullptr;
-  begin_licence(out, tally);
+  const pool* handed_out = pool_of(of, tally.licence);
+  const bool of_places = handed_out != nullptr && handed_out->kind == pool_kind::tenants;
+  begin_licence(out, tally, of_places ? std::optional(handed_out->free()) : tally.available());
   out.member("title", rule != nullptr ? rule->title : tally.licence);
-  add_sale(out, of, tally.licence, rule);
+  add_sale(out, of, tally.licence, rule, handed_out);
   out.key("factors").begin_array();
   for (const factor_tally& one : tally.factors) add_factor(out, all, of, tally.licence, one);
   out.end_array().end_object();

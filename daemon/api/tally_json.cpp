@@ -10,8 +10,12 @@ void begin_factor(json_text& out, const factor_tally& tally) {
 }
 
 void begin_licence(json_text& out, const licence_tally& tally) {
+  begin_licence(out, tally, tally.available());
+}
+
+void begin_licence(json_text& out, const licence_tally& tally, std::optional<std::int64_t> available) {
   out.begin_object().member("licence", tally.licence).member("acquired", tally.acquired);
-  out.member("licensed", tally.licensed).member("available", tally.available()).member("state", to_text(tally.state));
+  out.member("licensed", tally.licensed).member("available", available).member("state", to_text(tally.state));
 }
 
 void add_stamp(json_text& out, const std::optional<audit::calculation_stamp>& stamp) {

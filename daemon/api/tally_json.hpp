@@ -15,6 +15,8 @@ void begin_factor(json_text& out, const factor_tally& tally);
 
 /// `{"licence","acquired","licensed","available","state"`: left open, too.
 void begin_licence(json_text& out, const licence_tally& tally);
+/// Where what is acquired are places for tenants and not units, which are available says somebody else.
+void begin_licence(json_text& out, const licence_tally& tally, std::optional<std::int64_t> available);
 
 /// `{"sequence","at"}` or null.
 void add_stamp(json_text& out, const std::optional<audit::calculation_stamp>& stamp);

@@ -115,6 +115,18 @@ TEST(order, takes_digits_alone) {
   EXPECT_THAT(one.daemon.requests(), IsEmpty());
 }
 
+TEST(show, tells_limits_and_what_is_handed_out) {
+  host one(R"({"tenant":"north","state":"ok","licences":[
+    {"licence":"agents","title":"Agents","acquired":100,"licensed":70,"available":30,"handed_out":100,"factors":[]},
+    {"licence":"speech","title":"Speech","acquired":null,"licensed":0,"available":null,"limit":2000,"factors":[]},
+    {"licence":"video","title":"Video","acquired":null,"licensed":0,"available":null,"limit":null,"factors":[]}]})");
+  const auto page = one.run({"show", "north"});
+  EXPECT_EQ(page.exit, 0) << page.err;
+  EXPECT_THAT(page.out, HasSubstr("available 30   handed out 100"));
+  EXPECT_THAT(page.out, HasSubstr("available -   limit 2000"));
+  EXPECT_THAT(page.out, HasSubstr("available -   limit none"));
+}
+
 TEST(limit, is_a_number_or_none) {
   host one(R"({"tenant":"contoso","licence":"speech","limit":2000,"included":5000,"allowed":7000,"unit":"minute",
     "period":"month","operation":7,"calculation":{"sequence":8,"at":"2026-11-21T12:00:00.000Z"}})");

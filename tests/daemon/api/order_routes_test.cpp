@@ -176,7 +176,17 @@ TEST(licence_page_test, shows_limits_and_what_is_handed_out) {
   api.rooms.seen->tenants["contoso"] = contoso;
   const auto page = api.get("/v1/tenants/contoso/licences");
   EXPECT_EQ(page.at("licences").at(0).at("handed_out"), 60);
+  EXPECT_EQ(page.at("licences").at(0).at("available"), 300);
   EXPECT_FALSE(page.at("licences").at(0).as_object().contains("limit")) << "ump has none";
+}
+
+TEST(licence_page_test, of_a_pool_of_tenants_has_places_available) {
+  sample_api api;
+  auto contoso = sample_tenant("contoso", "albion", tenant_type::customer, 200);
+  contoso->pools.push_back({"ump", {pool_kind::tenants, 2, 1}});
+  api.rooms.seen->tenants["contoso"] = contoso;
+  const auto page = api.get("/v1/tenants/contoso/licences");
+  EXPECT_EQ(page.at("licences").at(0).at("available"), 1) << "its 200 units in use are no over-use of 2 places";
 }
 
 }  // namespace
