@@ -3,6 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <map>
+#include <random>
+
 namespace licaudit::audit {
 
 using ::testing::Contains;
@@ -70,6 +73,52 @@ TEST(pools_in_the_tree, that_a_record_overdraws_let_nobody_take_more) {
   EXPECT_THAT(s.finding_kinds(), Contains("pool-overdrawn"));
   EXPECT_EQ(s.order("alpha", "agents", -9), "");
   EXPECT_THAT(s.finding_kinds(), Not(Contains("pool-overdrawn"))) << "what is handed out fell under it";
+}
+
+namespace {
+
+/// What is handed out of each pool, from who has what and whom he stands under, without walking down the tree.
+std::map<std::string, std::int64_t> handed_out(shop& s, const std::string& licence, pool_kind kind) {
+  const auto seen = s.seen();
+  const auto own = [&](const audit::tenant_view& of) { return of.ordered.find(licence); };
+  std::map<std::string, std::int64_t> sums;
+  for (const auto& [id, of] : seen->tenants)
+    if (of->children > 0 && own(*of) != of->ordered.end()) sums[id] = 0;
+  for (const auto& [id, of] : seen->tenants) {
+    if (own(*of) == of->ordered.end()) continue;
+    const auto quantity = own(*of)->second;
+    for (const auto* above = seen->find(of->record->parent); above != nullptr;
+         above = seen->find(above->record->parent))
+      if (const auto giver = sums.find(above->record->id); giver != sums.end()) {
+        giver->second += kind == pool_kind::tenants && of->children == 0 ? (quantity > 0 ? 1 : 0) : quantity;
+        break;
+      }
+  }
+  return sums;
+}
+
+}  // namespace
+
+TEST(pools_in_the_tree, are_never_overdrawn_by_orders_in_any_order) {
+  shop s;
+  std::mt19937 random(20261121);
+  const auto one_of = [&random](const std::vector<std::string>& all) { return all[random() % all.size()]; };
+  int ordered = 0, refused = 0;
+  for (int i = 0; i < 300; ++i) {
+    const auto tenant = one_of({"host", "north", "alpha", "beta", "contoso"});
+    const auto licence = one_of({"agents", "ai"});
+    const auto change = static_cast<std::int64_t>(random() % 11) - 4;
+    if (change == 0) continue;
+    s.order(tenant, licence, change).empty() ? ++ordered : ++refused;
+    for (const auto& [id, kind] : {std::pair("agents", pool_kind::units), std::pair("ai", pool_kind::tenants)})
+      for (const auto& [giver, sum] : handed_out(s, id, kind)) {
+        const auto stands = s.pool_of(giver, id).value();
+        EXPECT_EQ(stands.handed_out, sum) << giver << ' ' << id;
+        EXPECT_GE(stands.free(), 0) << giver << ' ' << id;
+      }
+  }
+  EXPECT_GT(ordered, 50);
+  EXPECT_GT(refused, 50);
 }
 
 TEST(pools_in_the_tree, bound_limits_by_the_limits_of_others) {
