@@ -14,6 +14,7 @@ struct billable {
   std::int64_t quantity;
   std::int64_t sequence;
   tally_state state;
+  bool accepted = false;
 };
 
 /// The stretches of a series that say something of the quantity, sound or not.
@@ -23,7 +24,9 @@ std::vector<billable> speaking(const series& values, basis how, const span& rang
     if (how.of == basis::quantity::acquired) {
       if (one.value->acquired) made.push_back({one.when, *one.value->acquired, one.value->sequence, tally_state::ok});
     } else if (one.value->state != tally_state::never) {
-      made.push_back({one.when, one.value->licensed, one.value->sequence, one.value->state});
+      const bool accepted = one.value->state == tally_state::held && one.value->accepted;
+      made.push_back({one.when, one.value->licensed, one.value->sequence, accepted ? tally_state::ok : one.value->state,
+                      accepted});
     }
   }
   return made;
@@ -34,7 +37,7 @@ std::vector<billable> joined(const std::vector<billable>& all) {
   std::vector<billable> made;
   for (const auto& one : all) {
     if (!made.empty() && made.back().when.until == one.when.from && made.back().quantity == one.quantity &&
-        made.back().state == one.state) {
+        made.back().state == one.state && made.back().accepted == one.accepted) {
       made.back().when.until = one.when.until;
     } else {
       made.push_back(one);
@@ -110,6 +113,7 @@ charge charge_of(const series& values, basis how, const span& range, const std::
       made.unobserved.push_back(inside);
   std::vector<billable> sound;
   for (const auto& one : all) {
+    if (one.accepted) made.accepted.push_back({one.when, one.quantity});
     if (one.state == tally_state::held)
       made.held.push_back({one.when, one.quantity});
     else

@@ -37,6 +37,7 @@ struct charge {
   std::vector<span> unobserved{};          ///< nobody calculated, a value before it was carried on
   std::vector<span> degraded{};            ///< billed as it stands, over the last good inventory
   std::vector<held_stretch> held{};        ///< not billed before it is accepted
+  std::vector<held_stretch> accepted{};    ///< was held, and is billed because a person accepted it
   bool operator==(const charge&) const = default;
 };
 

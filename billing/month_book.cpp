@@ -38,15 +38,17 @@ void month_book::find_children() {
 
 void month_book::find_own_shares() {
   for (auto& [id, of] : nodes_) {
-    if (of.children.empty()) continue;
     for (const auto& [licence, shown] : of.seen.observed.licences) {
       std::vector<part> parts;
       for (const auto& child : of.children) {
         const auto values = child.of->seen.observed.licences.find(licence);
         if (values != child.of->seen.observed.licences.end()) parts.push_back({&values->second, child.when});
       }
-      of.own.emplace(licence, own_share(shown, parts));
+      of.own.emplace(licence, of.children.empty() ? shown : own_share(shown, parts));
     }
+    for (const auto& one : of.seen.accepted)
+      if (const auto values = of.own.find(one.licence); values != of.own.end())
+        accept(values->second, one.from, one.quantity);
   }
 }
 
@@ -56,9 +58,8 @@ basis month_book::basis_for(const std::string& licence) const {
 }
 
 charge month_book::own_charge(const node& of, const std::string& licence, const span& when) const {
-  const auto& from = of.children.empty() ? of.seen.observed.licences : of.own;
-  const auto values = from.find(licence);
-  if (values == from.end()) return {};
+  const auto values = of.own.find(licence);
+  if (values == of.own.end()) return {};
   const auto how = basis_for(licence);
   // The parts of a month weigh together as much as the month.
   const auto whole = how.by == basis::moment::average
@@ -73,6 +74,25 @@ void month_book::add_to(summed& total, const node& of, const std::string& licenc
   if (!own.quantity && own.observed_from) total.not_billable.push_back(of.seen.observed.tenant);
   for (const auto& child : of.children)
     if (const auto inside = common(child.when, when); !inside.empty()) add_to(total, *child.of, licence, inside);
+}
+
+void month_book::add_held(held_below& found, const node& of, const std::string& licence, const span& when) const {
+  if (const auto values = of.own.find(licence); values != of.own.end())
+    for (const auto& one : cut(values->second, when)) {
+      if (one.value->state != tally_state::held) continue;
+      found.any_accepted = found.any_accepted || one.value->accepted;
+      if (!one.value->accepted) found.still.push_back(one.when);
+    }
+  for (const auto& child : of.children)
+    if (const auto inside = common(child.when, when); !inside.empty()) add_held(found, *child.of, licence, inside);
+}
+
+/// What all of a sum had together, held only where something in it still is.
+series month_book::shown_without_accepted(const node& of, const std::string& licence, const span& when) const {
+  const auto& shown = of.seen.observed.licences.at(licence);
+  held_below below;
+  add_held(below, of, licence, when);
+  return below.any_accepted ? released(shown, below.still) : shown;
 }
 
 bill_line month_book::line_of(const node& of, const std::string& licence, const place& under, const span& when) const {
@@ -92,9 +112,11 @@ bill_line month_book::line_of(const node& of, const std::string& licence, const 
   add_to(total, of, licence, moved);
   line.charged.quantity = total.quantity;
   line.not_billable = std::move(total.not_billable);
-  const auto& shown = of.seen.observed.licences.at(licence);
   const basis highest{line.how.of, basis::moment::peak};
-  line.peak_of_sum = charge_of(shown, highest, when, quiet_);
+  line.peak_of_sum = charge_of(shown_without_accepted(of, licence, when), highest, when, quiet_);
+  const auto own = own_charge(of, licence, when);
+  line.charged.held = own.held;
+  line.charged.accepted = own.accepted;
   line.charged.observed_from = line.peak_of_sum->observed_from;
   line.charged.unobserved = line.peak_of_sum->unobserved;
   return line;
@@ -107,11 +129,14 @@ std::optional<tenant_bill> month_book::bill_of(std::string_view tenant) const {
   tenant_bill bill;
   bill.tenant = of.seen.observed.tenant;
   bill.name = of.seen.observed.name;
+  bill.contract_number = of.seen.observed.contract_number;
   bill.time_zone = of.seen.observed.time_zone;
   bill.month = of.seen.month;
   bill.running = of.seen.running;
   bill.aggregated = !of.children.empty();
   const auto& places = of.seen.observed.places;
+  for (const auto& there : places)
+    if (&there == &places.front() || there.from < bill.month.until) bill.parent = there.parent;
   for (const auto& [licence, values] : of.seen.observed.licences)
     for (auto one = places.begin(); one != places.end(); ++one) {
       const auto when = common(held_by(places, one), bill.month);

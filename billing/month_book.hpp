@@ -10,26 +10,36 @@
 
 namespace licaudit::billing {
 
+/// That a value counts although it was held, as long as it stands.
+struct acceptance {
+  std::string licence;
+  instant from{};
+  std::int64_t quantity = 0;
+};
+
 /// What was observed of one tenant around its month.
 struct tenant_month {
   observed_tenant observed;
   span month;            ///< in its own time zone; a running month ends now
   bool running = false;  ///< the month has not ended in its time zone
+  std::vector<acceptance> accepted{};
 };
 
 /// One line of a bill.
 struct bill_line {
   std::string licence;
   basis how;
-  std::string parent;                       ///< under whom it stood; of a sum: the tenant's parent, likewise
-  span when;                                ///< the part of the month that it speaks of
-  charge charged;                           ///< of a sum: the quantity alone, and what is unobserved or held
+  std::string parent;  ///< under whom it stood; of a sum: the tenant's parent, likewise
+  span when;           ///< the part of the month that it speaks of
+  charge charged;      ///< of a sum: the quantity alone, what is unobserved, and what of its own is held
   std::optional<charge> peak_of_sum{};      ///< of a sum: the highest value that all of it had at one time
   std::vector<std::string> not_billable{};  ///< of a sum: tenants in it of which nothing can be billed
 };
 
 struct tenant_bill {
   std::string tenant, name;
+  std::string contract_number;
+  std::string parent;     ///< as the month ended
   std::string time_zone;  ///< whose month it is; empty: UTC
   span month;
   bool running = false;
@@ -56,7 +66,7 @@ class month_book {
       span when;
     };
     std::vector<child> children;                     ///< each for a time that it stood here
-    std::map<std::string, series, std::less<>> own;  ///< where it has children: without them
+    std::map<std::string, series, std::less<>> own;  ///< where it has children without them; with what was accepted
   };
 
   struct summed {
@@ -67,6 +77,12 @@ class month_book {
   [[nodiscard]] basis basis_for(const std::string& licence) const;
   void find_children();
   void find_own_shares();
+  struct held_below {
+    std::vector<span> still;
+    bool any_accepted = false;
+  };
+  void add_held(held_below& found, const node& of, const std::string& licence, const span& when) const;
+  [[nodiscard]] series shown_without_accepted(const node& of, const std::string& licence, const span& when) const;
   [[nodiscard]] charge own_charge(const node& of, const std::string& licence, const span& when) const;
   void add_to(summed& total, const node& of, const std::string& licence, const span& when) const;
   [[nodiscard]] bill_line line_of(const node& of, const std::string& licence, const place& under,

@@ -114,4 +114,38 @@ series own_share(const series& shown, const std::vector<part>& children) {
   return own;
 }
 
+void accept(series& values, instant from, std::int64_t quantity) {
+  auto one = std::upper_bound(values.begin(), values.end(), from,
+                              [](instant at, const observation& of) { return at < of.at; });
+  if (one != values.begin()) --one;
+  const auto is_meant = [quantity](const observation& of) {
+    return of.shown && of.state == tally_state::held && of.licensed == quantity;
+  };
+  for (; one != values.end() && is_meant(*one); ++one) one->accepted = true;
+}
+
+series released(const series& shown, const std::vector<span>& still_held) {
+  std::vector<instant> edges;
+  for (const auto& one : still_held) edges.insert(edges.end(), {one.from, one.until});
+  std::sort(edges.begin(), edges.end());
+  const auto is_held = [&still_held](instant at) {
+    return std::any_of(still_held.begin(), still_held.end(),
+                       [at](const span& one) { return one.from <= at && at < one.until; });
+  };
+  series made;
+  for (auto one = shown.begin(); one != shown.end(); ++one) {
+    made.push_back(*one);
+    if (one->state != tally_state::held) continue;
+    made.back().accepted = !is_held(one->at);
+    const auto end = std::next(one) == shown.end() ? instant::max() : std::next(one)->at;
+    for (auto edge = std::upper_bound(edges.begin(), edges.end(), one->at); edge != edges.end() && *edge < end;
+         ++edge) {
+      made.push_back(*one);
+      made.back().at = *edge;
+      made.back().accepted = !is_held(*edge);
+    }
+  }
+  return made;
+}
+
 }  // namespace licaudit::billing

@@ -34,4 +34,10 @@ struct part {
 /// worst part, so that trouble of its own and of a child's at one time cannot be told apart: it is the child's then.
 [[nodiscard]] series own_share(const series& shown, const std::vector<part>& children);
 
+/// Lets what a guard held at an instant count from there on, as long as it stays that quantity.
+void accept(series& values, instant from, std::int64_t quantity);
+
+/// What a tenant with children shows, held only where something under it still is: accepted elsewhere.
+[[nodiscard]] series released(const series& shown, const std::vector<span>& still_held);
+
 }  // namespace licaudit::billing

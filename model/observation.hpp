@@ -18,7 +18,8 @@ struct observation {
   std::optional<std::int64_t> acquired{};
   std::int64_t licensed = 0;
   tally_state state = tally_state::ok;
-  bool shown = true;  ///< false: from here on the tenant has no such licence
+  bool shown = true;      ///< false: from here on the tenant has no such licence
+  bool accepted = false;  ///< held, and billable all the same: a person accepted it
   bool operator==(const observation&) const = default;
 
   [[nodiscard]] bool says_the_same(const observation& other) const {
@@ -43,6 +44,7 @@ struct observed_tenant {
   std::string time_zone;      ///< own or inherited; empty: UTC
   std::vector<place> places;  ///< ascending; the first may lie before the range
   std::map<std::string, series, std::less<>> licences;
+  std::string contract_number{};  ///< its attribute of that name, as the range ends
 };
 
 }  // namespace licaudit

@@ -68,6 +68,9 @@ std::vector<std::string> explain(const billing::bill_line& line, const billing::
     said.push_back("Not observed " + between(one, zone) + ": the value before it was carried on.");
   for (const auto& one : charged.degraded)
     said.push_back("Degraded " + between(one, zone) + ": counted over the last good inventory.");
+  for (const auto& one : charged.accepted)
+    said.push_back("Held " + between(one.when, zone) +
+                   " and billed because it was accepted: " + std::to_string(one.quantity) + ".");
   for (const auto& one : charged.held)
     said.push_back("Held and not billed " + between(one.when, zone) + ": " + std::to_string(one.quantity) + ".");
   return said;

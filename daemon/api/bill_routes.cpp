@@ -1,4 +1,5 @@
 #include "daemon/api/bill_page.hpp"
+#include "daemon/api/bill_question.hpp"
 #include "daemon/api/bill_statement.hpp"
 #include "daemon/api/paging.hpp"
 #include "daemon/api/router.hpp"
@@ -16,9 +17,6 @@ using answer_of_handler = asio::awaitable<result<response>>;
 
 constexpr const char* statement_type = "text/html; charset=utf-8";
 
-/// As a source is stale: three times its interval without a sign.
-constexpr int intervals_of_silence = 3;
-
 /// The tenant that is asked for; none named: the one highest up that the caller sees.
 result<std::string> tenant_of(const call& asked) {
   if (const auto named = asked.query("tenant")) {
@@ -35,32 +33,18 @@ result<std::string> tenant_of(const call& asked) {
 }
 
 result<bill_question> question_of(const house& all, const call& asked) {
-  bill_question question;
   auto tenant = tenant_of(asked);
   if (!tenant) return tenant.error();
-  question.tenant = std::move(*tenant);
-  question.now = asked.now();
-  question.longest_silence = intervals_of_silence * all.daemon.facts().calculate_every;
-  const auto today = asked.view().zone_of(question.tenant).civil(question.now).day;
-  question.month = today.year() / today.month();
-  if (const auto named = asked.query("month")) {
-    const auto month = parse_month(*named);
-    if (!month) return failure{errc::malformed, "month: " + month.error().detail};
-    if (*month > question.month)
-      return failure{errc::refused, "month: " + std::string(*named) + " has not begun; there is nothing to bill yet"};
-    question.month = *month;
-  }
-  return question;
+  return bill_question_of(all, asked, *tenant, asked.query("month"));
 }
 
 /// Where the page begins.
 result<std::size_t> first_of_page(const month_bills& bills, const std::string& after) {
   if (after.empty()) return std::size_t{0};
-  const auto last = std::find_if(bills.tenants.begin(), bills.tenants.end(),
-                                 [&after](const billing::tenant_bill& one) { return one.tenant == after; });
-  if (last == bills.tenants.end())
+  const auto* last = bills.find(after);
+  if (last == nullptr)
     return failure{errc::conflict, "the tenants have changed since the page before; begin again without `after`"};
-  return static_cast<std::size_t>(last - bills.tenants.begin()) + 1;
+  return static_cast<std::size_t>(last - bills.sheets.data()) + 1;
 }
 
 answer_of_handler show_bills(const house& all, const call& asked) {
@@ -83,6 +67,26 @@ answer_of_handler show_bills(const house& all, const call& asked) {
 
 }  // namespace
 
+/// As a source is stale: three times its interval without a sign.
+constexpr int intervals_of_silence = 3;
+
+result<bill_question> bill_question_of(const house& all, const call& asked, const std::string& tenant,
+                                       std::optional<std::string_view> named) {
+  bill_question question;
+  question.tenant = tenant;
+  question.now = asked.now();
+  question.longest_silence = intervals_of_silence * all.daemon.facts().calculate_every;
+  const auto today = asked.view().zone_of(tenant).civil(question.now).day;
+  question.month = today.year() / today.month();
+  if (!named) return question;
+  const auto month = parse_month(*named);
+  if (!month) return failure{errc::malformed, "month: " + month.error().detail};
+  if (*month > question.month)
+    return failure{errc::refused, "month: " + std::string(*named) + " has not begun; there is nothing to bill yet"};
+  question.month = *month;
+  return question;
+}
+
 void add_bill_routes(route_table& routes, const house& all) {
   route bills;
   bills.path = "/v1/bills";
@@ -99,7 +103,17 @@ void add_bill_routes(route_table& routes, const house& all) {
     "sequence":{"type":"integer"},"chain_head":{"type":"string"},"next":{"type":["string","null"]},
     "tenants":{"type":"array","items":{"type":"object","required":["tenant","zone","state","revision","aggregated",
       "licences"],"properties":{"tenant":{"type":"string"},"name":{"type":"string"},"zone":{"type":"string"},
-      "state":{"enum":["open","ready"]},"revision":{"type":"integer"},"aggregated":{"type":"boolean"},
+      "state":{"enum":["open","ready","closed"]},
+      "closed":{"type":["object","null"],"properties":{"at":{"type":"string","format":"date-time"},
+        "by":{"type":"string"},"operation":{"type":"integer"}}},"parent":{"type":["string","null"]},
+      "contract_number":{"type":["string","null"]},
+      "charged":{"type":"array","items":{"type":"object","required":["licence","quantity"],"properties":{
+        "licence":{"type":"string"},"quantity":{"type":["integer","number","null"]}}}},
+      "corrections":{"type":"array","items":{"type":"object","required":["tenant","licence","quantity","reason"],
+        "properties":{"tenant":{"type":"string"},"licence":{"type":"string"},
+        "was":{"type":["integer","number","null"]},"quantity":{"type":"integer"},
+        "difference":{"type":["integer","number"]},"reason":{"type":"string"},
+        "at":{"type":"string","format":"date-time"},"by":{"type":"string"},"operation":{"type":"integer"}}}},"revision":{"type":"integer"},"aggregated":{"type":"boolean"},
       "since":{"type":"string","format":"date-time"},"until":{"type":"string","format":"date-time"},
       "licences":{"type":"array","items":{"type":"object","required":["licence","of","by","quantity","at","from","until",
         "observed_from","unobserved","held","peak_of_sum"],"properties":{"licence":{"type":"string"},
@@ -107,7 +121,7 @@ void add_bill_routes(route_table& routes, const house& all) {
         "quantity":{"type":["integer","number","null"]},"at":{"type":["string","null"]},"to":{"type":["string","null"]},
         "calculation":{"type":["integer","null"]},"parent":{"type":["string","null"]},"from":{"type":"string"},
         "until":{"type":"string"},"observed_from":{"type":["string","null"]},"unobserved":{"type":"array"},
-        "degraded":{"type":"array"},"held":{"type":"array"},"peak_of_sum":{"type":["object","null"]},
+        "degraded":{"type":"array"},"held":{"type":"array"},"accepted":{"type":"array"},"peak_of_sum":{"type":["object","null"]},
         "not_billable":{"type":"array","items":{"type":"string"}},"explanation":{"type":"array","items":{"type":"string"}}}}}}}}}})";
   bills.handler = [all](const call& asked) { return show_bills(all, asked); };
   routes.add(std::move(bills));

@@ -1,5 +1,7 @@
 #include "daemon/api/month_bills.hpp"
 
+#include "daemon/api/bill_document.hpp"
+
 #include <algorithm>
 
 namespace licaudit::api {
@@ -13,20 +15,69 @@ time_zone zone_named(const std::string& name) {
   return name.empty() || !known ? time_zone() : *known;
 }
 
-billing::tenant_month month_of(const observed_tenant& seen, const bill_question& question) {
+billing::tenant_month month_of(const observed_tenant& seen, const bill_papers& papers, const bill_question& question) {
   const auto zone = zone_named(seen.time_zone);
   billing::tenant_month made;
   made.observed = seen;
   made.month = {zone.start_of(question.month / 1), zone.start_of((question.month + std::chrono::months(1)) / 1)};
   made.running = question.now < made.month.until;
   if (made.running) made.month.until = std::max(made.month.from, question.now);
+  for (const auto& one : papers.accepted)
+    if (one.tenant == seen.tenant) made.accepted.push_back({one.licence, one.from, one.quantity});
   return made;
+}
+
+billing::month_book book_of(const ledger::observed_range& observed, const bill_question& question,
+                            const factor_set& rules) {
+  billing::month_book::bases bases;
+  for (const auto& one : rules.licences) bases[one.id] = billing::basis_of(one.billing_of, one.billing_by);
+  std::vector<billing::tenant_month> tenants;
+  for (const auto& one : observed.tenants) tenants.push_back(month_of(one, observed.papers, question));
+  std::vector<billing::span> quiet;
+  for (const auto& [from, until] : observed.quiet) quiet.push_back({from, until});
+  return {std::move(tenants), std::move(bases), std::move(quiet)};
+}
+
+std::optional<closed_bill> closed_of(const bill_papers& papers, const std::string& tenant) {
+  for (const auto& one : papers.closed)
+    if (one.tenant == tenant) return one;
+  return std::nullopt;
+}
+
+/// All of it is closed, since a bill is closed with its subtree.
+void take_closed(month_bills& made, const bill_papers& papers, const std::string& tenant) {
+  const auto first = closed_of(papers, tenant);
+  if (!first) return;
+  made.witness = witness_from(first->witness);
+  made.sheets.push_back({tenant, std::nullopt, first});
+  for (const auto& one : papers.closed)
+    if (one.tenant != tenant) made.sheets.push_back({one.tenant, std::nullopt, one});
+  std::sort(made.sheets.begin() + 1, made.sheets.end(),
+            [](const bill_sheet& a, const bill_sheet& b) { return a.tenant < b.tenant; });
+}
+
+void note_first_months(month_bills& made, const ledger::observed_range& observed) {
+  for (const auto& one : observed.tenants)
+    if (const auto first = observed.first_calculated.find(one.tenant); first != observed.first_calculated.end()) {
+      const auto day = zone_named(one.time_zone).civil(first->second).day;
+      made.first_month[one.tenant] = day.year() / day.month();
+    }
 }
 
 }  // namespace
 
+const bill_sheet* month_bills::find(std::string_view tenant) const {
+  const auto found =
+      std::find_if(sheets.begin(), sheets.end(), [tenant](const bill_sheet& one) { return one.tenant == tenant; });
+  return found == sheets.end() ? nullptr : &*found;
+}
+
 time_zone zone_of(const billing::tenant_bill& bill) {
   return zone_named(bill.time_zone);
+}
+
+std::int64_t month_number(std::chrono::year_month month) {
+  return std::int64_t{static_cast<int>(month.year())} * 100 + static_cast<unsigned>(month.month());
 }
 
 ledger::range_question range_of(const bill_question& question) {
@@ -36,25 +87,34 @@ ledger::range_question range_of(const bill_question& question) {
   made.since = utc.start_of(question.month / 1) - farthest_zone;
   made.until = utc.start_of((question.month + std::chrono::months(1)) / 1) + farthest_zone;
   made.longest_silence = question.longest_silence;
+  made.month = month_number(question.month);
+  made.closing = question.closing;
   return made;
 }
 
 month_bills bills_of(const ledger::observed_range& observed, const bill_question& question) {
   month_bills made;
   made.month = question.month;
-  made.sequence = observed.sequence;
-  made.chain_head = observed.chain_head;
+  made.papers = observed.papers;
+  made.papers.closed.clear();
+  if (observed.tenants.empty()) {
+    take_closed(made, observed.papers, question.tenant);
+    return made;
+  }
+  made.witness.sequence = observed.sequence;
+  made.witness.chain_head = observed.chain_head;
   made.causes = observed.causes;
   if (!observed.rules.empty())
     if (auto rules = factor_set_from_json(parse_json(observed.rules).value())) made.rules = std::move(*rules);
-  billing::month_book::bases bases;
-  for (const auto& one : made.rules.licences) bases[one.id] = billing::basis_of(one.billing_of, one.billing_by);
-  std::vector<billing::tenant_month> tenants;
-  for (const auto& one : observed.tenants) tenants.push_back(month_of(one, question));
-  std::vector<billing::span> quiet;
-  for (const auto& [from, until] : observed.quiet) quiet.push_back({from, until});
-  const billing::month_book book(std::move(tenants), std::move(bases), std::move(quiet));
-  for (const auto& one : observed.tenants) made.tenants.push_back(book.bill_of(one.tenant).value());
+  note_first_months(made, observed);
+  const auto book = book_of(observed, question, made.rules);
+  for (const auto& one : observed.tenants) {
+    if (auto closed = closed_of(observed.papers, one.tenant))
+      made.sheets.push_back({one.tenant, std::nullopt, std::move(closed)});
+    else
+      made.sheets.push_back({one.tenant, book.bill_of(one.tenant).value(), std::nullopt});
+    for (const auto& there : one.places) made.sheets.back().parents.push_back(there.parent);
+  }
   return made;
 }
 

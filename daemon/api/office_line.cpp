@@ -100,6 +100,11 @@ audit_line::answer<audit::done> office_line::remove_subject(subject_name name, s
   co_return co_await run_on(worker_, task);
 }
 
+audit_line::answer<audit::done> office_line::decide_bill(audit::bill_decision what, std::string caller) {
+  auto task = [&] { return at_.decide_bill(std::move(what), caller); };
+  co_return co_await run_on(worker_, task);
+}
+
 audit_line::answer<audit::done> office_line::record(operation what) {
   auto task = [&] { return at_.record(what); };
   co_return co_await run_on(worker_, task);

@@ -22,6 +22,7 @@ std::string_view meaning_of(std::string_view name) {
   if (name == "id") return "Id of a subject, percent-encoded";
   if (name == "licence") return "Id of a licence";
   if (name == "factor") return "Id of a factor";
+  if (name == "month") return "A month: 2026-11";
   return "";
 }
 

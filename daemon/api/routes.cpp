@@ -25,6 +25,8 @@ route_table all_routes(const house& all) {
   add_backup_routes(routes, all);
   add_bill_routes(routes, all);
   add_order_routes(routes, all);
+  add_bill_life_routes(routes, all);
+  add_bill_subjects_routes(routes, all);
 
   // The version is known when the daemon runs, so that the document is written when it is asked for. It is written from
   // the table without its handlers: a table whose handler owns the table would never end.

@@ -20,6 +20,8 @@ void add_rules_routes(route_table& routes, const house& all);
 void add_backup_routes(route_table& routes, const house& all);
 void add_bill_routes(route_table& routes, const house& all);
 void add_order_routes(route_table& routes, const house& all);
+void add_bill_life_routes(route_table& routes, const house& all);
+void add_bill_subjects_routes(route_table& routes, const house& all);
 
 /// 200 with JSON.
 [[nodiscard]] response json_answer(std::string body);

@@ -4,6 +4,7 @@
 #include "daemon/ledger/delivery.hpp"
 #include "daemon/ledger/ledger.hpp"
 #include "factors/rules.hpp"
+#include "model/bill_papers.hpp"
 #include "model/instant.hpp"
 #include "model/json.hpp"
 #include "model/operation.hpp"
@@ -96,6 +97,16 @@ struct confirmed_order {
   std::optional<done> outcome;  ///< none: a line is blocked
 };
 
+/// What a person decides about bills of a month: closes some, accepts what is held, or corrects. Who and when is filled
+/// in.
+struct bill_decision {
+  std::int64_t month = 0;     ///< yyyymm
+  std::int64_t rests_on = 0;  ///< the newest ruling of the month that whoever decides has seen
+  std::string type, tenant, text;
+  json::object detail;
+  bill_papers papers;
+};
+
 /// What became of a run that was handed over.
 struct run_outcome {
   source_run run;
@@ -175,6 +186,9 @@ class office {
   [[nodiscard]] result<done> remove_tenant(const std::string& tenant, const std::string& caller);
   [[nodiscard]] result<done> put_subject(const subject& value, const std::string& caller);
   [[nodiscard]] result<done> remove_subject(const subject_name& name, const std::string& caller);
+
+  /// errc::conflict if somebody has decided about bills of the month since.
+  [[nodiscard]] result<done> decide_bill(bill_decision what, const std::string& caller);
 
   /// Takes new settings: rules become pending, or effective where they are automatic.
   [[nodiscard]] result<done> adopt(policy how, const std::string& caller);

@@ -61,6 +61,9 @@ class ledger {
   /// Text and beginning of the revision in force; none before the first.
   [[nodiscard]] std::optional<std::pair<std::string, instant>> rules_text();
 
+  /// Of the newest ruling on bills of a month (yyyymm); 0: there is none.
+  [[nodiscard]] std::int64_t last_bill_ruling(std::int64_t month);
+
   /// Of the newest entry; the epoch before the first.
   [[nodiscard]] instant last_instant();
 

@@ -2,6 +2,7 @@
 // the range begins, and the changes after them.
 #include "daemon/ledger/observed_range.hpp"
 
+#include "daemon/ledger/bill_rows.hpp"
 #include "daemon/ledger/calculation_form.hpp"
 #include "daemon/ledger/reader.hpp"
 #include "daemon/ledger/reading.hpp"
@@ -130,7 +131,8 @@ class dated_tree {
   dated_tree(database& db, const calculation_list& calculations) {
     if (calculations.all().empty()) return;
     auto rows = db.query(
-        "SELECT t.id, t.number, v.sequence, v.form ->> '$.parent', v.form ->> '$.time_zone', v.form ->> '$.name'"
+        "SELECT t.id, t.number, v.sequence, v.form ->> '$.parent', v.form ->> '$.time_zone', v.form ->> '$.name',"
+        " v.form ->> '$.attributes.contract_number'"
         " FROM tenant t"
         " JOIN tenant_version v ON v.tenant = t.number WHERE v.form IS NOT NULL AND v.sequence <= ?1"
         " ORDER BY t.id, v.sequence",
@@ -140,6 +142,7 @@ class dated_tree {
       one.number = rows.integer(1);
       one.zone = rows.text(4);
       one.name = rows.text(5);
+      one.contract_number = rows.text(6);
       const std::string parent(rows.text(3));
       if (const auto from = calculations.calculated(rows.integer(2)); from && !stands_under(one, parent))
         one.places.push_back({*from, parent});
@@ -150,7 +153,7 @@ class dated_tree {
 
   struct standing {
     std::int64_t number = 0;
-    std::string zone, name;
+    std::string zone, name, contract_number;
     std::vector<place> places;
   };
   [[nodiscard]] const standing* find(const std::string& id) const {
@@ -227,7 +230,59 @@ void add_cause(database& db, std::int64_t sequence, std::map<std::int64_t, calcu
   if (rows.next()) to.emplace(sequence, cause_of(rows.text(0)));
 }
 
+std::int64_t month_before(std::int64_t yyyymm) {
+  return yyyymm % 100 == 1 ? yyyymm - 89 : yyyymm - 1;
+}
+
+/// By the first of its tallies that there still are.
+std::optional<instant> first_calculated(database& db, const std::vector<std::int64_t>& months,
+                                        const std::string& tenant) {
+  for (const auto month : months) {
+    auto rows = db.query(
+        "SELECT c.at FROM calculation c WHERE c.sequence = (SELECT min(sequence) FROM tally WHERE month = ?1"
+        " AND tenant = (SELECT number FROM tenant WHERE id = ?2))",
+        month, tenant);
+    if (rows.next()) return from_milliseconds(rows.integer(0));
+  }
+  return std::nullopt;
+}
+
+/// Whose bill of the month before is not closed, and since when there is anything to bill.
+void add_first_calculated(database& db, std::int64_t month, observed_range& made) {
+  std::vector<std::int64_t> months;
+  for (auto rows = db.query("SELECT DISTINCT month FROM calculation ORDER BY month"); rows.next();)
+    months.push_back(rows.integer(0));
+  for (const auto& one : made.tenants) {
+    if (is_closed(db, month_before(month), one.tenant)) continue;
+    if (const auto first = first_calculated(db, months, one.tenant)) made.first_calculated[one.tenant] = *first;
+  }
+}
+
+/// What was decided about the bills of these tenants.
+void add_papers(database& db, const range_question& question, observed_range& made) {
+  std::vector<std::string> named;
+  for (const auto& one : made.tenants)
+    if (is_closed(db, question.month, one.tenant)) named.push_back(one.tenant);
+  made.papers = read_papers(db, question.month, named);
+  if (question.closing) add_first_calculated(db, question.month, made);
+}
+
+/// A bill that is closed rests on nothing but itself, and on those under it likewise.
+std::optional<observed_range> closed_range(database& db, const range_question& question) {
+  if (question.month == 0 || !is_closed(db, question.month, question.tenant)) return std::nullopt;
+  observed_range made;
+  std::vector<std::string> named{question.tenant};
+  for (auto rows = db.query("SELECT value FROM bill_closed, json_each(witness, '$.with') WHERE month = ?1 AND tenant ="
+                            " (SELECT number FROM tenant WHERE id = ?2)",
+                            question.month, question.tenant);
+       rows.next();)
+    named.emplace_back(rows.text(0));
+  made.papers = read_papers(db, question.month, named);
+  return made;
+}
+
 observed_range observe(database& db, const range_question& question) {
+  if (auto closed = closed_range(db, question)) return std::move(*closed);
   observed_range made;
   const calculation_list calculations(db, question.since, question.until);
   if (calculations.all().empty()) return made;
@@ -237,11 +292,12 @@ observed_range observe(database& db, const range_question& question) {
   for (const auto& id : tree.ever_under(question.tenant)) {
     const auto* standing = tree.find(id);
     made.tenants.push_back({id, standing->name, tree.zone_of(id), standing->places,
-                            read_licences(db, standing->number, items, calculations)});
+                            read_licences(db, standing->number, items, calculations), standing->contract_number});
   }
   for (const auto& one : made.tenants)
     for (const auto& [licence, values] : one.licences)
       for (const auto& value : values) add_cause(db, value.sequence, made.causes);
+  if (question.month != 0) add_papers(db, question, made);
   made.quiet = silences(calculations, question.longest_silence);
   made.rules = rules_text_at(db, calculations.all().back().sequence);
   auto head =

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "model/bill_papers.hpp"
 #include "model/instant.hpp"
 #include "model/observation.hpp"
 
@@ -17,6 +18,8 @@ struct range_question {
   instant since{}, until{};
   /// Calculations further apart than this leave the time between them unobserved.
   std::chrono::milliseconds longest_silence{};
+  std::int64_t month = 0;  ///< whose bills it is about, yyyymm; 0: of none
+  bool closing = false;    ///< also what has to be known before they are closed
 };
 
 /// Everything that bills of a range rest on, as of one state of the ledger.
@@ -27,6 +30,9 @@ struct observed_range {
   std::string rules;                                 ///< canonical text of the revision in force as the range ends
   std::int64_t sequence = 0;                         ///< of the last calculation of the range
   std::string chain_head;                            ///< the hash of its entry in hex: a witness of all before it
+  bill_papers papers;                                ///< of the tenants, or where the named one is closed, of it
+  /// Where they are to be closed: when each was first calculated, if its bill of the month before is not closed.
+  std::map<std::string, instant, std::less<>> first_calculated;
 };
 
 }  // namespace licaudit::ledger

@@ -72,7 +72,10 @@ constexpr std::array removals{
             " (SELECT sequence FROM operation WHERE sequence <= ?1 ORDER BY sequence LIMIT ?2)",
             removal::bound::calculation},
     removal{"DELETE FROM payload WHERE sequence IN"
-            " (SELECT sequence FROM payload WHERE sequence <= ?1 ORDER BY sequence LIMIT ?2)",
+            " (SELECT sequence FROM payload WHERE sequence <= ?1"
+            // What was decided about bills can be proved for ever.
+            "  AND sequence NOT IN (SELECT sequence FROM bill_closed UNION SELECT sequence FROM bill_acceptance"
+            "   UNION SELECT sequence FROM bill_correction) ORDER BY sequence LIMIT ?2)",
             removal::bound::calculation},
     removal{"DELETE FROM run WHERE id IN (SELECT id FROM run WHERE ended < ?1 AND id NOT IN"
             " (SELECT max(id) FROM run GROUP BY source"

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "daemon/ledger/ledger.hpp"
+#include "model/bill_papers.hpp"
 #include "model/calculation.hpp"
 #include "model/operation.hpp"
 
@@ -124,6 +125,11 @@ class transaction {
   void drop_sound(const std::string& tenant, const std::string& licence);
   /// By id; null: it ended.
   void put_findings(const std::map<std::string, std::shared_ptr<const finding>>& changes);
+
+  // Bills of a month, yyyymm.
+  void put_closed_bill(std::int64_t month, const closed_bill& bill);
+  void put_bill_acceptance(std::int64_t month, const bill_acceptance& accepted);
+  void put_bill_correction(std::int64_t month, const bill_correction& corrected);
 
   // After a restore.
   void begin_epoch(std::int64_t epoch);

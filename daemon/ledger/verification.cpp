@@ -1,4 +1,5 @@
 // Walks the ledger as an auditor would who trusts nothing but the head of the chain.
+#include "daemon/ledger/bill_rows.hpp"
 #include "daemon/ledger/calculation_form.hpp"
 #include "daemon/ledger/chain.hpp"
 #include "daemon/ledger/reader.hpp"
@@ -74,6 +75,7 @@ class inspection {
     find_strangers();
     replay_tallies();
     compare_movements();
+    compare_bills();
     if (full) {
       compare_versions();
       compare_rules();
@@ -122,10 +124,11 @@ class inspection {
     if (row.is_null(column::form)) return complain(number, "its payload is missing");
     if (row.text(column::payload) != bytes_of(sha256(row.text(column::form))))
       complain(number, "its payload is not the one that was entered");
-    if (may_be_gone) return;
     const auto parsed = parse_json(row.text(column::form));
     if (!parsed || !parsed->is_object()) return complain(number, "its payload is no JSON");
     const auto& object = parsed->as_object();
+    note_bills(number, object);
+    if (may_be_gone) return;
     if (row.text(column::kind) == "operation") compare_operation(row, number, object);
     if (row.text(column::kind) == "calculation") compare_calculation(row, number, object);
     if (const auto* subjects = object.if_contains("subjects")) versions_[number] = canonical_json(*subjects);
@@ -151,6 +154,31 @@ class inspection {
         row.text(column::c_cause) != canonical_json(*cause))
       complain(number, "the calculation's row differs from what was entered");
     if (const auto* moved = object.if_contains("moved")) movements_[number] = canonical_json(*moved);
+  }
+
+  void note_bills(std::int64_t number, const json::object& object) {
+    const auto* detail = object.if_contains("detail");
+    const auto* form = detail == nullptr ? nullptr : detail->if_object();
+    if (const auto digest = form == nullptr ? std::string_view() : text_of(*form, "bill_rows"); !digest.empty())
+      bills_[number] = digest;
+  }
+
+  /// What was decided about bills, ruling by ruling, against the digest that was entered.
+  void compare_bills() {
+    for (const auto month : months_with_papers(db_)) {
+      std::map<std::int64_t, bill_papers> made;
+      auto all = read_papers(db_, month);
+      for (auto& one : all.closed) made[one.by.sequence].closed.push_back(std::move(one));
+      for (auto& one : all.accepted) made[one.by.sequence].accepted.push_back(std::move(one));
+      for (auto& one : all.corrected) made[one.by.sequence].corrected.push_back(std::move(one));
+      for (const auto& [number, papers] : made) {
+        const auto entered = bills_.find(number);
+        if (entered == bills_.end() || entered->second != digest_of(month, papers))
+          complain(number, "what it decided about bills is not what was entered");
+        if (entered != bills_.end()) bills_.erase(entered);
+      }
+    }
+    for (const auto& [number, digest] : bills_) complain(number, "what it decided about bills is missing");
   }
 
   /// What came, went and changed, tenant by tenant, against the digest that was entered.
@@ -271,6 +299,7 @@ class inspection {
   retained gone_;
   verification found_;
   std::map<std::int64_t, std::string> roots_;                 ///< as entered, by sequence
+  std::map<std::int64_t, std::string> bills_;                 ///< digests of rulings, as entered
   std::map<std::int64_t, std::string> versions_, movements_;  ///< of subjects, as entered: count and digest
 };
 

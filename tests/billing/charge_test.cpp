@@ -112,3 +112,31 @@ TEST(charge, the_largest_quantity_over_the_longest_month_does_not_wrap) {
   const series values{licensed(day(-1), 1'000'000'000'000)};
   EXPECT_EQ(charge_of(values, average, october(), {}).quantity, whole_amount(1'000'000'000'000));
 }
+
+TEST(charge, what_was_held_and_accepted_is_billed_and_listed) {
+  series values{licensed(day(1), 200), licensed(day(10), 1200, tally_state::held), licensed(day(12), 210)};
+  accept(values, day(10), 1200);
+  const auto made = charge_of(values, peak, october(), {});
+  EXPECT_EQ(made.quantity, whole_amount(1200));
+  EXPECT_TRUE(made.held.empty());
+  EXPECT_EQ(made.accepted, (std::vector<held_stretch>{{{day(10), day(12)}, 1200}}));
+}
+
+TEST(charge, a_value_is_accepted_as_long_as_it_stands_and_no_other) {
+  series values{licensed(day(-2), 900, tally_state::held), licensed(day(9), 950, tally_state::held)};
+  accept(values, day(1), 900);
+  const auto made = charge_of(values, last, october(), {});
+  EXPECT_EQ(made.quantity, whole_amount(900));
+  EXPECT_EQ(made.held, (std::vector<held_stretch>{{{day(9), day(32)}, 950}}));
+  accept(values, day(1), 1);
+  EXPECT_EQ(charge_of(values, last, october(), {}), made) << "nothing of that quantity is held there";
+}
+
+TEST(charge, a_month_in_which_the_clock_goes_back_is_an_hour_longer_and_weighs_it) {
+  // October 2026 in London: from 30 September 23:00 to 1 November 00:00 UTC.
+  const span london{day(1) - std::chrono::hours(1), day(32)};
+  const series values{licensed(london.from, 0), licensed(day(32) - std::chrono::hours(1), 745)};
+  EXPECT_EQ(charge_of(values, average, london, {}).quantity, whole_amount(1));
+  const span utc = october();
+  EXPECT_EQ(charge_of(values, average, utc, {}).quantity, (amount{1'001'344})) << "744 hours";
+}

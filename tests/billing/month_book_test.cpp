@@ -82,6 +82,33 @@ TEST(month_book, a_sum_names_the_tenants_of_which_nothing_can_be_billed) {
   EXPECT_THAT(line.not_billable, ::testing::ElementsAre("b"));
 }
 
+TEST(month_book, what_was_accepted_of_a_child_shows_in_the_sum) {
+  auto child = tenant("b", "host", {licensed(day(1), 900, tally_state::held)});
+  child.accepted = {{"ump", day(1), 900}};
+  const month_book book({tenant("host", "", {licensed(day(1), 910, tally_state::held)}),
+                         tenant("a", "host", {licensed(day(1), 10)}), child},
+                        {}, {});
+  const auto& line = only_line(book.bill_of("host"));
+  EXPECT_EQ(line.charged.quantity, whole_amount(910));
+  EXPECT_TRUE(line.not_billable.empty());
+  ASSERT_TRUE(line.peak_of_sum);
+  EXPECT_EQ(line.peak_of_sum->quantity, whole_amount(910)) << "nothing in it is held any more";
+}
+
+TEST(month_book, a_sum_lists_what_is_held_of_its_own) {
+  const month_book book(
+      {tenant("host", "", {licensed(day(1), 910, tally_state::held)}), tenant("a", "host", {licensed(day(1), 10)})}, {},
+      {});
+  EXPECT_EQ(only_line(book.bill_of("host")).charged.held, (std::vector<held_stretch>{{october(), 900}}));
+}
+
+TEST(month_book, a_bill_says_under_whom_the_tenant_stood_in_the_end) {
+  auto moved = tenant("moved", "north", {licensed(day(1), 30)});
+  moved.observed.places.push_back({day(15), "south"});
+  moved.observed.places.push_back({day(33), "east"});
+  EXPECT_EQ(month_book({moved}, {}, {}).bill_of("moved")->parent, "south");
+}
+
 TEST(month_book, each_tenant_is_billed_by_the_month_of_its_own_zone) {
   auto east = tenant("east", "host", {licensed(day(1), 1), licensed(noon(31), 99)});
   east.month = {day(1) - std::chrono::hours(14), day(32) - std::chrono::hours(14)};

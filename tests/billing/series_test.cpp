@@ -44,3 +44,15 @@ TEST(own_share, takes_a_child_that_is_gone_for_a_while_as_nothing) {
   const series child{licensed(day(1), 10), gone, licensed(day(8), 7)};
   for (const auto& one : own_share(sum, {{&child, {day(1), instant::max()}}})) EXPECT_EQ(one.licensed, 5);
 }
+
+TEST(released, is_held_only_where_something_under_it_still_is) {
+  const series sum{licensed(day(1), 15), licensed(day(5), 25, tally_state::held), licensed(day(20), 28)};
+  const auto made = released(sum, {{day(8), day(10)}});
+  ASSERT_EQ(made.size(), 5U);
+  EXPECT_TRUE(made[1].accepted);
+  EXPECT_EQ(made[2].at, day(8));
+  EXPECT_FALSE(made[2].accepted);
+  EXPECT_EQ(made[3].at, day(10));
+  EXPECT_TRUE(made[3].accepted);
+  EXPECT_FALSE(made[4].accepted);
+}

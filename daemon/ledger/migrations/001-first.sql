@@ -172,6 +172,41 @@ CREATE TABLE sound (
   PRIMARY KEY (tenant, item)
 ) STRICT, WITHOUT ROWID;
 
+-- Bills: what people decided about a month, yyyymm in the tenant's time zone. The operation of the same sequence names
+-- the digest of its rows (bill_rows), and its payload stays whatever retention takes. `was`: millionths.
+CREATE TABLE bill_closed (
+  month    INTEGER NOT NULL,
+  tenant   INTEGER NOT NULL,
+  sequence INTEGER NOT NULL,
+  at       INTEGER NOT NULL,
+  caller   TEXT NOT NULL,
+  witness  TEXT NOT NULL,           -- JSON: ledger, epoch, entry and its hash, the tenants under it
+  form     TEXT NOT NULL,           -- JSON: the bill as it is shown for ever
+  PRIMARY KEY (month, tenant)
+) STRICT;
+CREATE TABLE bill_acceptance (
+  month      INTEGER NOT NULL,
+  sequence   INTEGER PRIMARY KEY,
+  at         INTEGER NOT NULL,
+  caller     TEXT NOT NULL,
+  tenant     INTEGER NOT NULL,
+  licence    TEXT NOT NULL,
+  held_from  INTEGER NOT NULL,
+  quantity   INTEGER NOT NULL
+) STRICT;
+CREATE TABLE bill_correction (
+  month    INTEGER NOT NULL,
+  sequence INTEGER PRIMARY KEY,
+  at       INTEGER NOT NULL,
+  caller   TEXT NOT NULL,
+  tenant   INTEGER NOT NULL,
+  licence  TEXT NOT NULL,
+  quantity INTEGER NOT NULL,
+  was      INTEGER,
+  reason   TEXT NOT NULL,
+  above    TEXT NOT NULL            -- JSON: ids of the tenants in whose sums it shows
+) STRICT;
+
 -- current: findings as of the last calculation, with the instant each began.
 CREATE TABLE finding (id TEXT PRIMARY KEY, since INTEGER NOT NULL, form TEXT NOT NULL) STRICT, WITHOUT ROWID;
 
@@ -200,3 +235,13 @@ CREATE VIEW licences AS
          CASE flags WHEN 0 THEN 'ok' WHEN 1 THEN 'disabled' WHEN 2 THEN 'never' WHEN 3 THEN 'degraded' ELSE 'held' END
          AS state, sequence
   FROM in_force l WHERE licence <> '' AND factor = '';
+-- Closed bills line by line, and what was corrected on bills; quantities as they are shown.
+CREATE VIEW bill_lines AS
+  SELECT b.month, t.id AS tenant, l.value ->> '$.licence' AS licence, l.value ->> '$.quantity' AS quantity,
+         l.value ->> '$.parent' AS parent, l.value ->> '$.from' AS "from", l.value ->> '$.until' AS until,
+         strftime('%Y-%m-%dT%H:%M:%fZ', b.at / 1000.0, 'unixepoch') AS closed_at, b.caller, b.sequence
+  FROM bill_closed b JOIN tenant t ON t.number = b.tenant, json_each(b.form, '$.licences') l;
+CREATE VIEW bill_corrections AS
+  SELECT c.month, t.id AS tenant, c.licence, c.was / 1000000.0 AS was, c.quantity, c.reason,
+         strftime('%Y-%m-%dT%H:%M:%fZ', c.at / 1000.0, 'unixepoch') AS at, c.caller, c.sequence
+  FROM bill_correction c JOIN tenant t ON t.number = c.tenant;

@@ -249,6 +249,12 @@ sample_house::awaited<audit::done> sample_house::remove_subject(subject_name nam
                         " by " + caller);
 }
 
+sample_house::awaited<audit::done> sample_house::decide_bill(audit::bill_decision what, std::string caller) {
+  auto said = what.type + " " + std::to_string(what.month) + ": " + what.text + " by " + caller;
+  bill_decisions.push_back(std::move(what));
+  return answer_command(std::move(said));
+}
+
 sample_house::awaited<audit::done> sample_house::record(operation what) {
   return answer_command("record " + what.type + ": " + what.text + " by " + what.caller);
 }

@@ -43,6 +43,7 @@ class sample_house final : public audit_line,
   // What the test sets.
   std::shared_ptr<audit::view> seen = sample_view();
   audit::done outcome{4711, audit::calculation_stamp{88, sample_now}};
+  std::vector<audit::bill_decision> bill_decisions;
   std::optional<failure> fails;  ///< every command fails like this
   audit::apply_plan plan;
   audit::apply_request planned;
@@ -93,6 +94,7 @@ class sample_house final : public audit_line,
   awaited<audit::done> remove_tenant(std::string tenant, std::string caller) override;
   awaited<audit::done> put_subject(subject value, std::string caller) override;
   awaited<audit::done> remove_subject(subject_name name, std::string caller) override;
+  awaited<audit::done> decide_bill(audit::bill_decision what, std::string caller) override;
   awaited<audit::done> record(operation what) override;
   awaited<std::vector<std::string>> recount() override;
 

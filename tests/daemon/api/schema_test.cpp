@@ -176,6 +176,32 @@ TEST_F(schema_test, of_bills_holds) {
   expect_described(api, method::get, "/v1/bills?month=2026-11", "/v1/bills", "get");
 }
 
+TEST_F(schema_test, of_closed_and_corrected_bills_and_of_rulings_holds) {
+  observation held;
+  held.at = parse_rfc3339("2026-10-01T00:00:00Z").value();
+  held.sequence = 7;
+  held.licensed = 9;
+  held.state = tally_state::held;
+  observed_tenant contoso;
+  contoso.tenant = "contoso";
+  contoso.places = {{held.at, "host"}};
+  contoso.licences["ump"] = {held};
+  api.rooms.observed.tenants = {contoso};
+  const auto rule = [this](const std::string& what, const std::string& body) {
+    const std::string path = "/v1/bills/{month}/" + what;
+    expect_described(api, method::post, "/v1/bills/2026-10/" + what, path, "post", body);
+  };
+  rule("accept", R"({"tenant":"contoso","licence":"ump","at":"2026-10-05"})");
+  rule("correct", R"({"tenant":"contoso","licence":"ump","quantity":3,"reason":"x"})");
+  rule("close", "{}");
+  ASSERT_EQ(api.rooms.bill_decisions.size(), 3U);
+  auto& papers = api.rooms.observed.papers;
+  papers.accepted = api.rooms.bill_decisions[0].papers.accepted;
+  papers.corrected = api.rooms.bill_decisions[1].papers.corrected;
+  papers.closed = api.rooms.bill_decisions[2].papers.closed;
+  expect_described(api, method::get, "/v1/bills?month=2026-10&tenant=contoso", "/v1/bills", "get");
+}
+
 TEST_F(schema_test, of_subjects_holds) {
   expect_described(api, method::get, "/v1/tenants/contoso/subjects", "/v1/tenants/{t}/subjects", "get");
   for (const std::string plural : {"users", "numbers"}) {
