@@ -34,6 +34,38 @@ std::string line_text(const json::value& line, std::size_t end, const view& as) 
   return text;
 }
 
+/// Who closed it when, and who accepted or corrected what; whatever is not there has not happened.
+std::string life_text(const json::value& tenant, const view& as) {
+  std::string text;
+  const auto& clock = as.clock_of(as_object(tenant));
+  const auto said = [&](const std::string& line) { text += flow().add("  " + printable(line)).text(as); };
+  const auto by = [&](const json::value& what) {
+    return std::string(text_at(what, "by")) + " on " + clock.full(text_at(what, "at")) + ", operation " +
+           std::to_string(integer_at(what, "operation").value_or(0));
+  };
+  for (const auto& line : elements(tenant, "licences"))
+    for (const auto& one : elements(line, "accepted"))
+      if (!text_at(one, "by").empty())
+        said("accepted: " + std::to_string(integer_at(one, "quantity").value_or(0)) + " of " +
+             std::string(text_at(line, "licence")) + " by " + by(one));
+  for (const auto& one : elements(tenant, "corrections")) {
+    const auto* was = value_at(one, "was");
+    said("corrected: " + std::string(text_at(one, "licence")) + " of " + std::string(text_at(one, "tenant")) +
+         " from " + (was == nullptr || was->is_null() ? "nothing" : plain_text(*was, "")) + " to " +
+         std::to_string(integer_at(one, "quantity").value_or(0)) + " by " + by(one) + ": " +
+         std::string(text_at(one, "reason")));
+  }
+  if (!elements(tenant, "corrections").empty())
+    for (const auto& one : elements(tenant, "charged")) {
+      const auto* quantity = value_at(one, "quantity");
+      said("charged in all: " + std::string(text_at(one, "licence")) + " " +
+           (quantity == nullptr || quantity->is_null() ? "held" : plain_text(*quantity, "")));
+    }
+  if (const auto* closed = value_at(tenant, "closed"); closed != nullptr && closed->is_object())
+    said("closed by " + by(*closed));
+  return text;
+}
+
 std::string tenant_text(const json::value& tenant, std::string_view month, const view& as) {
   flow head;
   head.add(printable(text_at(tenant, "tenant")), 0, colour::bold).add(printable(text_at(tenant, "name")), 2);
@@ -43,7 +75,7 @@ std::string tenant_text(const json::value& tenant, std::string_view month, const
   const auto end = quantity_end(tenant, as);
   for (const auto& line : elements(tenant, "licences")) text += line_text(line, end, as);
   if (elements(tenant, "licences").empty()) text += "  nothing was counted in this month\n";
-  return text;
+  return text + life_text(tenant, as);
 }
 
 }  // namespace

@@ -84,6 +84,30 @@ std::string verification_text(const json::object& answer, const view& as) {
   return text;
 }
 
+std::string closing_text(const json::object& answer, const view&) {
+  const auto count = elements(answer, "tenants").size();
+  return "closed " + printable(text_at(answer, "month")) + " for " + std::to_string(count) +
+         (count == 1 ? " tenant" : " tenants") + with({operation_text(answer)}) + "; up to entry " +
+         std::to_string(integer_at(answer, "sequence").value_or(0)) + " of the chain, head " +
+         printable(text_at(answer, "chain_head")) + '\n';
+}
+
+std::string bill_acceptance_text(const json::object& answer, const view& as) {
+  const auto& clock = as.clock_of(answer);
+  return "accepted " + std::to_string(integer_at(answer, "quantity").value_or(0)) + " of " +
+         printable(text_at(answer, "licence")) + " for " + printable(text_at(answer, "tenant")) + ", held from " +
+         clock.full(text_at(answer, "from")) + " to " + clock.full(text_at(answer, "until")) +
+         with({operation_text(answer)}) + '\n';
+}
+
+std::string correction_text(const json::object& answer, const view&) {
+  const auto* was = value_at(answer, "was");
+  return "corrected " + printable(text_at(answer, "licence")) + " of " + printable(text_at(answer, "tenant")) + " in " +
+         printable(text_at(answer, "month")) + " from " +
+         (was == nullptr || was->is_null() ? "nothing" : plain_text(*was, "")) + " to " +
+         std::to_string(integer_at(answer, "quantity").value_or(0)) + with({operation_text(answer)}) + '\n';
+}
+
 std::string change_text(const std::string& did, const json::object& answer, const view& as) {
   return printable(did) + with({calculation_text(answer, as), operation_text(answer)}) + '\n';
 }

@@ -14,6 +14,10 @@ namespace licaudit::cli::rendering {
 [[nodiscard]] std::string reload_text(const json::object& answer, const view& as);
 [[nodiscard]] std::string verification_text(const json::object& answer, const view& as);
 
+[[nodiscard]] std::string closing_text(const json::object& answer, const view& as);
+[[nodiscard]] std::string bill_acceptance_text(const json::object& answer, const view& as);
+[[nodiscard]] std::string correction_text(const json::object& answer, const view& as);
+
 /// `did` says what was done: `put user ann@contoso.example of contoso`.
 [[nodiscard]] std::string change_text(const std::string& did, const json::object& answer, const view& as);
 

@@ -58,13 +58,34 @@ json::array bill_rows(const json::object& bills) {
   for (const auto& tenant : elements(bills, "tenants")) {
     json::object row;
     take(row, bills, {"month"});
-    take(row, as_object(tenant), {"tenant", "name", "zone", "aggregated"});
+    take(row, as_object(tenant), {"tenant", "name", "zone", "aggregated", "revision", "contract_number"});
     row["bill"] = text_at(tenant, "state");
     for (const auto& line : elements(tenant, "licences")) {
       json::object full = as_object(line);
       for (const auto& [name, value] : row) full[name] = value;
       rows.emplace_back(std::move(full));
     }
+    // What was corrected is a line of its own, so that a column of quantities sums to what is charged.
+    for (const auto& one : elements(tenant, "corrections")) {
+      json::object full = row;
+      take(full, as_object(one), {"licence", "at", "operation"});
+      full["by"] = "correction";
+      full["title"] = text_at(one, "tenant");
+      if (const auto* difference = value_at(one, "difference")) full["quantity"] = *difference;
+      full["explanation"] = text_at(one, "reason");
+      rows.emplace_back(std::move(full));
+    }
+  }
+  return rows;
+}
+
+json::array closing_rows(const json::object& closed) {
+  json::array rows;
+  for (const auto& tenant : elements(closed, "tenants")) {
+    json::object row;
+    take(row, closed, {"month", "operation"});
+    row["tenant"] = tenant;
+    rows.emplace_back(std::move(row));
   }
   return rows;
 }

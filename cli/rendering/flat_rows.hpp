@@ -9,6 +9,7 @@ namespace licaudit::cli::rendering {
 [[nodiscard]] json::array licence_page_rows(const json::object& page);
 [[nodiscard]] json::array history_rows(const json::object& history);
 [[nodiscard]] json::array bill_rows(const json::object& bills);
+[[nodiscard]] json::array closing_rows(const json::object& closed);
 [[nodiscard]] json::array plan_rows(const json::object& plan);
 [[nodiscard]] json::array rule_rows(const json::object& rules);
 [[nodiscard]] json::array source_rows(const json::object& sources);

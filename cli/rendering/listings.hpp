@@ -20,7 +20,12 @@ namespace licaudit::cli::rendering {
 [[nodiscard]] listing tally_list();    ///< one row per factor of a licence page
 [[nodiscard]] listing history_list();  ///< one row per calculation, licence and factor
 [[nodiscard]] listing bill_list();     ///< one row per tenant, licence and part of the month
-[[nodiscard]] listing plan_list();     ///< one row per factor that a plan or an Apply moves
+[[nodiscard]] listing closing_list();  ///< one row per tenant whose bill was closed
+[[nodiscard]] listing bill_acceptance_list();
+[[nodiscard]] listing correction_list();
+[[nodiscard]] listing difference_list();  ///< one row per contract and licence that an invoice has otherwise
+[[nodiscard]] listing counted_list();     ///< one row per time that somebody was counted
+[[nodiscard]] listing plan_list();        ///< one row per factor that a plan or an Apply moves
 [[nodiscard]] listing switch_list();
 [[nodiscard]] listing refresh_list();
 [[nodiscard]] listing acceptance_list();

@@ -68,8 +68,63 @@ listing bill_list() {
            {"until", "until", "until", time},
            {"observed_from", "observed from", "observed_from", time},
            {"peak_of_sum", "peak of the sum", "peak_of_sum.quantity", number},
-           {"explanation", "explanation", "explanation"}},
+           {"explanation", "explanation", "explanation"},
+           {"revision", "revision", "revision", number},
+           {"contract_number", "contract number", "contract_number"},
+           {"operation", "operation", "operation", number}},
           bill_rows};
+}
+
+listing closing_list() {
+  return {
+      "tenants",
+      {{"month", "month", "month"}, {"tenant", "tenant", "tenant"}, {"operation", "operation", "operation", number}},
+      closing_rows};
+}
+
+listing bill_acceptance_list() {
+  return {"",
+          {{"month", "month", "month"},
+           {"tenant", "tenant", "tenant"},
+           {"licence", "licence", "licence"},
+           {"from", "from", "from", time},
+           {"until", "until", "until", time},
+           {"quantity", "quantity", "quantity", number},
+           {"operation", "operation", "operation", number}}};
+}
+
+listing correction_list() {
+  return {"",
+          {{"month", "month", "month"},
+           {"tenant", "tenant", "tenant"},
+           {"licence", "licence", "licence"},
+           {"was", "was", "was", number},
+           {"quantity", "quantity", "quantity", number},
+           {"difference", "difference", "difference", number},
+           {"reason", "reason", "reason"},
+           {"operation", "operation", "operation", number}}};
+}
+
+listing counted_list() {
+  return {"subjects",
+          {{"type", "type", "type"},
+           {"subject", "subject", "subject"},
+           {"key", "key", "key", text, shown_in::csv},
+           {"licence", "licence", "licence"},
+           {"factor", "counted as", "factor"},
+           {"quantity", "quantity", "quantity", number},
+           {"from", "from", "from", time},
+           {"until", "until", "until", time}}};
+}
+
+listing difference_list() {
+  return {"differences",
+          {{"contract", "contract", "contract"},
+           {"licence", "licence", "licence"},
+           {"billed", "billed", "billed", number},
+           {"invoiced", "invoiced", "invoiced", number},
+           {"difference", "difference", "difference", number},
+           {"tenants", "tenants", "tenants"}}};
 }
 
 listing plan_list() {

@@ -60,4 +60,71 @@ TEST(bill, says_why_there_is_no_statement) {
   EXPECT_EQ(result.out, "");
 }
 
+TEST(bill, closes_accepts_and_corrects) {
+  const auto asked = [](const std::vector<std::string>& words, const std::string& answer) {
+    host one(json_answer(answer));
+    const auto result = one.bill(words);
+    EXPECT_EQ(result.exit, 0) << result.err;
+    return std::pair(one.asked(), result.out);
+  };
+  const auto closed =
+      asked({"close", "contoso", "--month", "2026-10"},
+            R"({"month":"2026-10","tenants":["contoso"],"sequence":7,"chain_head":"c0","operation":9})");
+  EXPECT_THAT(closed.first, StartsWith("POST /v1/bills/2026-10/close "));
+  EXPECT_THAT(closed.first, HasSubstr(R"({"tenant":"contoso"})"));
+  EXPECT_EQ(closed.second, "closed 2026-10 for 1 tenant, operation 9; up to entry 7 of the chain, head c0\n");
+  EXPECT_THAT(asked({"close", "--month", "2026-10"}, R"({"month":"2026-10","tenants":[],"operation":9})").first,
+              HasSubstr("\r\n\r\n{}"));
+  const auto accepted =
+      asked({"accept", "contoso", "ump", "--month", "2026-10", "--at", "2026-10-11"},
+            R"({"month":"2026-10","tenant":"contoso","licence":"ump","from":"2026-10-10T10:00:00.000Z",)"
+            R"("until":"2026-10-12T10:00:00.000Z","quantity":40,"operation":9})");
+  EXPECT_THAT(accepted.first, HasSubstr(R"({"tenant":"contoso","licence":"ump","at":"2026-10-11"})"));
+  EXPECT_THAT(accepted.second, StartsWith("accepted 40 of ump for contoso, held from "));
+  const auto corrected = asked({"correct", "contoso", "ump", "4", "--month", "2026-10", "--reason", "tests"},
+                               R"({"month":"2026-10","tenant":"contoso","licence":"ump","was":6,"quantity":4,)"
+                               R"("difference":-2,"reason":"tests","operation":9})");
+  EXPECT_THAT(corrected.first, HasSubstr(R"("quantity":4,"reason":"tests"})"));
+  EXPECT_EQ(corrected.second, "corrected ump of contoso in 2026-10 from 6 to 4, operation 9\n");
+}
+
+TEST(bill, needs_a_month_and_a_whole_quantity_for_a_ruling) {
+  host one(json_answer("{}"));
+  EXPECT_EQ(one.bill({"close", "contoso"}).exit, 2);
+  EXPECT_EQ(one.bill({"correct", "contoso", "ump", "2.5", "--month", "2026-10", "--reason", "x"}).exit, 2);
+  EXPECT_TRUE(one.daemon.requests().empty());
+}
+
+TEST(bill, shows_what_became_of_it) {
+  host one(json_answer(
+      R"({"month":"2026-10","sequence":1,"chain_head":"c0","next":null,"tenants":[{"tenant":"contoso","name":"C",)"
+      R"("zone":"UTC","state":"closed","revision":2,"aggregated":false,"closed":{"at":"2026-11-02T00:00:00.000Z",)"
+      R"("by":"north","operation":9},"charged":[{"licence":"ump","quantity":4}],"corrections":[{"tenant":"contoso",)"
+      R"("licence":"ump","was":6,"quantity":4,"difference":-2,"reason":"tests","at":"2026-11-03T00:00:00.000Z",)"
+      R"("by":"north","operation":12}],"licences":[{"licence":"ump","title":"UMP","quantity":6,"accepted":[{"quantity":6,)"
+      R"("at":"2026-11-01T00:00:00.000Z","by":"north","operation":8}],"explanation":[]}]}]})"));
+  const auto page = one.bill({"--month", "2026-10", "--utc"}).out;
+  EXPECT_THAT(page, HasSubstr("closed by north on "));
+  EXPECT_THAT(page, HasSubstr("accepted: 6 of ump by north on "));
+  EXPECT_THAT(page, HasSubstr("corrected: ump of contoso from 6 to 4 by north on "));
+  EXPECT_THAT(page, HasSubstr("charged in all: ump 4"));
+  EXPECT_THAT(one.bill({"--month", "2026-10", "--csv"}).out, HasSubstr("correction,-2,2026-11-03T00:00:00.000Z"));
+}
+
+TEST(bill, lists_who_was_counted) {
+  host one(
+      json_answer("{\"kind\":\"progress\",\"done\":1,\"total\":1}\n"
+                  "{\"kind\":\"subject\",\"type\":\"user\",\"subject\":\"ann\",\"key\":\"k1\",\"licence\":\"ump\","
+                  "\"factor\":\"dr\",\"quantity\":1,\"from\":\"2026-10-01T00:00:00.000Z\","
+                  "\"until\":\"2026-10-05T00:00:00.000Z\"}\n{\"kind\":\"end\"}\n",
+                  "200 OK", "application/x-ndjson"));
+  const auto result = one.bill({"contoso", "--month", "2026-10", "--subjects", "--licence", "ump", "--csv"});
+  EXPECT_EQ(result.exit, 0) << result.err;
+  EXPECT_EQ(result.out,
+            "type,subject,key,licence,factor,quantity,from,until\r\n"
+            "user,ann,k1,ump,dr,1,2026-10-01T00:00:00.000Z,2026-10-05T00:00:00.000Z\r\n");
+  EXPECT_THAT(one.asked(), StartsWith("GET /v1/bills/2026-10/subjects?tenant=contoso&licence=ump "));
+  EXPECT_EQ(one.bill({"--subjects", "--month", "2026-10"}).exit, 2);
+}
+
 }  // namespace licaudit::cli

@@ -36,6 +36,8 @@ const std::vector<words>& reading_commands() {
                                          {"history", "contoso", "--by", "day"},
                                          {"history", "contoso", "--by", "month"},
                                          {"subjects", "tailspin"},
+                                         {"bill"},
+                                         {"bill", "contoso"},
                                          {"log"},
                                          {"source", "runs", "teams"},
                                          {"apply", "contoso", "--dry-run"},
@@ -72,6 +74,7 @@ std::string sample(std::string path) {
                                     {"{licence}", "ump"},
                                     {"{factor}", "user-interface"},
                                     {"{id}", "x"},
+                                    {"{month}", "2026-13"},
                                     {"{l}", "ump"},
                                     {"{f}", "user-interface"}})
     if (const auto at = path.find(name); at != std::string::npos) path.replace(at, std::string(name).size(), value);
@@ -116,6 +119,13 @@ TEST(answers, exit_by_the_table) {
   EXPECT_EQ(status({"show", "nobody"}), 5);
   EXPECT_EQ(status({"source", "runs", "nothing"}), 5);
   EXPECT_EQ(status({"source", "accept", "teams"}), 5);
+  EXPECT_EQ(status({"bill", "close", "--month", "2026-13"}), 5);
+  EXPECT_EQ(status({"bill", "close"}), 2);
+  EXPECT_EQ(status({"bill", "contoso", "--subjects"}), 2);
+  EXPECT_EQ(status({"bill", "contoso", "--subjects", "--month", "2026-13"}), 5);
+  EXPECT_EQ(status({"bill", "accept", "contoso", "ump", "--month", "2020-01", "--at", "2020-01-02"}), 5);
+  EXPECT_EQ(status({"bill", "correct", "contoso", "ump", "3", "--month", "2020-01", "--reason", "x"}), 5);
+  EXPECT_EQ(status({"bill", "--against", "/no/such/file.csv"}), 5);
   EXPECT_EQ(status({"subjects", "tailspin", "--at", "last tuesday-ish"}), 5);
   EXPECT_EQ(run_program({binary("licaudit"), "--socket", "/nonexistent/socket", "status"}, "").status, 3);
   for (const words& wrong : {words{"show", "nobody"}, words{"source", "runs", "nothing"}}) {
