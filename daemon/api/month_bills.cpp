@@ -38,22 +38,23 @@ billing::month_book book_of(const ledger::observed_range& observed, const bill_q
   return {std::move(tenants), std::move(bases), std::move(quiet)};
 }
 
-std::optional<closed_bill> closed_of(const bill_papers& papers, const std::string& tenant) {
-  for (const auto& one : papers.closed)
-    if (one.tenant == tenant) return one;
-  return std::nullopt;
+using closed_index = std::map<std::string_view, const closed_bill*>;
+
+closed_index closed_in(const bill_papers& papers) {
+  closed_index made;
+  for (const auto& one : papers.closed) made.emplace(one.tenant, &one);
+  return made;
 }
 
 /// All of it is closed, since a bill is closed with its subtree.
 void take_closed(month_bills& made, const bill_papers& papers, const std::string& tenant) {
-  const auto first = closed_of(papers, tenant);
-  if (!first) return;
-  made.witness = witness_from(first->witness);
-  made.sheets.push_back({tenant, std::nullopt, first});
-  for (const auto& one : papers.closed)
-    if (one.tenant != tenant) made.sheets.push_back({one.tenant, std::nullopt, one});
-  std::sort(made.sheets.begin() + 1, made.sheets.end(),
-            [](const bill_sheet& a, const bill_sheet& b) { return a.tenant < b.tenant; });
+  const auto closed = closed_in(papers);
+  const auto first = closed.find(tenant);
+  if (first == closed.end()) return;
+  made.witness = witness_from(first->second->witness);
+  made.sheets.push_back({tenant, std::nullopt, *first->second});
+  for (const auto& [id, one] : closed)
+    if (id != tenant) made.sheets.push_back({one->tenant, std::nullopt, *one});
 }
 
 void note_first_months(month_bills& made, const ledger::observed_range& observed) {
@@ -108,9 +109,10 @@ month_bills bills_of(const ledger::observed_range& observed, const bill_question
     if (auto rules = factor_set_from_json(parse_json(observed.rules).value())) made.rules = std::move(*rules);
   note_first_months(made, observed);
   const auto book = book_of(observed, question, made.rules);
+  const auto closed = closed_in(observed.papers);
   for (const auto& one : observed.tenants) {
-    if (auto closed = closed_of(observed.papers, one.tenant))
-      made.sheets.push_back({one.tenant, std::nullopt, std::move(closed)});
+    if (const auto kept = closed.find(one.tenant); kept != closed.end())
+      made.sheets.push_back({one.tenant, std::nullopt, *kept->second});
     else
       made.sheets.push_back({one.tenant, book.bill_of(one.tenant).value(), std::nullopt});
     for (const auto& there : one.places) made.sheets.back().parents.push_back(there.parent);
