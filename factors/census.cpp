@@ -18,7 +18,11 @@ std::uint32_t lowest_bit(std::uint32_t bits) {
 }  // namespace
 
 census::census(std::shared_ptr<const rules> under, const roster& tenants, const population& people)
-    : under_(std::move(under)), roster_(tenants), people_(people), judge_(under_->inside(), people) {}
+    : under_(std::move(under)), roster_(tenants), people_(people), judge_(under_->inside(), people) {
+  const auto& all = under_->inside();
+  has_terms_ = !all.with_terms.empty() ||
+               std::any_of(all.lanes.begin(), all.lanes.end(), [](const lane& one) { return one.is_measured; });
+}
 
 void census::take_over(const census& before) {
   judge_.learn_from(before.judge_);
@@ -179,6 +183,7 @@ void census::sum_up(tenant_index tenant, const switch_board& on, std::uint32_t f
       if (holders != 0) add(into[factors[static_cast<std::size_t>(std::countr_zero(holders))]].n1, bar->units);
     }
   }
+  if (has_terms_) apply_terms(tenant, on, first, end, into);
 }
 
 std::vector<licence_count> census::count(tenant_index tenant, const switch_position& position) const {
@@ -215,6 +220,7 @@ std::int64_t census::moved(tenant_index tenant, const switch_board& before, cons
 std::vector<rule_problem> census::problems(tenant_index tenant) {
   std::vector<rule_problem> found;
   if (const auto known = problems_.find(tenant); known != problems_.end()) found = known->second;
+  if (has_terms_) add_term_problems(tenant, found);
   const auto& bars = tenants_[tenant].bars.bars();
   const bool failed =
       std::any_of(bars.begin(), bars.end(), [&](const auto& bar) { return table_.mask_of(bar.of).failed != 0; });

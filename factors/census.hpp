@@ -87,7 +87,21 @@ class census {
   /// Of the lanes from `first` up to `end`.
   void sum_up(tenant_index tenant, const switch_board& on, std::uint32_t first, std::uint32_t end, sums& into) const;
 
+  // census_terms.cpp
+  void apply_terms(tenant_index tenant, const switch_board& on, std::uint32_t first, std::uint32_t end,
+                   sums& into) const;
+  void add_numbers(tenant_index tenant, const switch_board& on, std::uint32_t lane, sums& into) const;
+  void add_meters(tenant_index tenant, const switch_board& on, std::uint32_t lane, sums& into) const;
+  void add_term_problems(tenant_index tenant, std::vector<rule_problem>& to) const;
+  void add_measure_problems(tenant_index tenant, std::uint32_t lane, std::vector<rule_problem>& to) const;
+  /// Calls `act(row, measure, mask)` for the subjects of the lane's kind that have one.
+  template <class Act>
+  void each_measured(tenant_index tenant, std::uint32_t lane, const Act& act) const;
+  [[nodiscard]] std::string name_of_meter(row_index row) const;
+  static void complete(rule_problem& one);
+
   std::shared_ptr<const rules> under_;
+  bool has_terms_;  ///< some factor counts otherwise than by quantities
   const roster& roster_;
   const population& people_;
   judge judge_;

@@ -32,7 +32,10 @@ compiled::compiled(factor_set rule_set, value_test_kinds plugin_kinds, std::vect
     : set(std::move(rule_set)), kinds(std::move(plugin_kinds)), revision(revision_of(set)) {
   for (const auto& of : set.licences) {
     const auto first = factors.size();
-    for (const auto& which : of.factors) plan(of, which, errors);
+    for (const auto& which : of.factors) {
+      plan(of, which, errors);
+      note_terms(static_cast<std::uint32_t>(factors.size() - 1));
+    }
     make_lanes(of, first);
   }
   for (auto& one : factors) share_tests(one);
@@ -56,6 +59,14 @@ void compiled::plan(const licence& of, const factor& which, std::vector<rule_err
   }
 }
 
+void compiled::note_terms(std::uint32_t index) {
+  const auto& one = *factors[index].which;
+  const bool of_meters = one.kind == subject_kind::meter;
+  if (of_meters) fields.add(one.kind, "id");  // a problem names the meter
+  if (one.counting.expanded) fields.expand_numbers();
+  if (of_meters || one.counting.units || one.counting.package) with_terms.push_back(index);
+}
+
 void compiled::make_lanes(const licence& of, std::size_t first_factor) {
   for (const auto kind : subject_kinds) {
     lane made{&of, kind, {}};
@@ -63,6 +74,9 @@ void compiled::make_lanes(const licence& of, std::size_t first_factor) {
       if (factors[i].which->kind == kind) made.factors.push_back(static_cast<std::uint32_t>(i));
     }
     if (made.factors.empty()) continue;
+    made.is_measured = std::any_of(made.factors.begin(), made.factors.end(), [&](std::uint32_t i) {
+      return kind == subject_kind::meter || factors[i].which->counting.expanded;
+    });
     std::stable_sort(made.factors.begin(), made.factors.end(), [&](std::uint32_t a, std::uint32_t b) {
       return factors[a].which->priority < factors[b].which->priority;
     });

@@ -28,6 +28,7 @@ struct lane {
   const licence* of;
   subject_kind kind;
   std::vector<std::uint32_t> factors;  ///< by bit: indices into compiled::factors
+  bool is_measured = false;            ///< some of them do not add up quantities but `row_measure`s
 };
 inline constexpr std::size_t most_factors_of_a_lane = 32;
 
@@ -74,6 +75,7 @@ class compiled {
   held_fields fields;
   std::vector<planned_factor> factors;  ///< in the order of the set
   std::vector<lane> lanes;
+  std::vector<std::uint32_t> with_terms;  ///< factors whose sums become something else once they are known
   std::vector<shared_test> tests;
   std::vector<tested_field> slots;  ///< of the tests with placeholders, by `planned_test::slot`
 
@@ -82,6 +84,7 @@ class compiled {
 
  private:
   void plan(const licence& of, const factor& which, std::vector<rule_error>& errors);
+  void note_terms(std::uint32_t index);
   void make_lanes(const licence& of, std::size_t first_factor);
   void share_tests(planned_factor& one);
 };

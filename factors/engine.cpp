@@ -69,6 +69,22 @@ class engine::state {
     note_moved(index);
   }
 
+  bool begin_month(std::string_view id, instant start) {
+    const auto index = tenants_.find(id);
+    if (!index || tenants_.at(*index).month_start == start) return false;
+    const auto before = std::exchange(tenants_.at(*index).month_start, start);
+    bool moves = false;
+    people_->each_span(*index, [&](const row_span& rows) {
+      if (rows.kind != subject_kind::meter) return;
+      for (std::uint32_t i = 0; i < rows.count; ++i) {
+        const auto at = people_->measure(rows.first + i)->at;
+        moves = moves || (at >= before) != (at >= start);
+      }
+    });
+    if (moves) note_moved(*index);
+    return moves;
+  }
+
   void remove_tenant(std::string_view id) {
     const auto index = tenants_.find(id);
     if (!index) return;
@@ -142,14 +158,19 @@ class engine::state {
     const auto units = static_cast<std::uint64_t>(value.quantity);
     const auto before = standing_of(row);
     people_->take_changes(row, value, new_values_);
-    if (new_values_.empty() && before.units == units) return;
+    const auto measured = people_->measure_of(value);
+    const auto* was = people_->measure(row);
+    const bool remeasured = (was != nullptr) != measured.has_value() || (was != nullptr && *was != *measured);
+    if (new_values_.empty() && before.units == units && !remeasured) return;
     const bool had_failed = effective_->has_failed(row);
     each_census([&](census& one) { one.remove(row); });
     people_->change(row, units, new_values_);
+    if (remeasured) people_->put_measure(row, measured);
     forget_left_values();
     each_census([&](census& one) { one.add(row); });
     if (before.kind == subject_kind::user) tenants_.at(before.tenant).users += units - before.units;
-    if (before != standing_of(row) || had_failed || effective_->has_failed(row)) note_moved(before.tenant);
+    if (before != standing_of(row) || remeasured || had_failed || effective_->has_failed(row))
+      note_moved(before.tenant);
   }
 
   void remove_row(row_index row) {
@@ -219,6 +240,9 @@ bool engine::holds_fields(const tenant& of) const {
 
 void engine::put_tenant(const tenant& value, instant now) {
   state_->put_tenant(value, now);
+}
+bool engine::begin_month(std::string_view id, instant start) {
+  return state_->begin_month(id, start);
 }
 void engine::remove_tenant(std::string_view id) {
   state_->remove_tenant(id);

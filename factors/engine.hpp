@@ -45,7 +45,11 @@ struct rule_problem {
   enum class kind : std::uint8_t {
     blank_placeholder,  ///< a site's or tenant's value is blank, its alternative matches nothing
     failed_criterion,   ///< too long a value, or the match was given up
-    bad_criterion       ///< the tenant's own criterion or setting does not compile; it matches nothing
+    bad_criterion,      ///< the tenant's own criterion or setting does not compile; it matches nothing
+    unset_setting,      ///< that units are counted by is unset, or says nothing that makes units; they count once
+    open_wildcard,      ///< numbers of a factor that counts what they stand for end nowhere; each counts once
+    unit_mismatch,      ///< meters whose unit is not that of the factor; they count nothing
+    counter_fell        ///< counters of the month that fell while it runs
   } what;
   std::string site;   ///< name of the site; blank_placeholder
   std::string field;  ///< the placeholder's or the test's field
@@ -98,6 +102,9 @@ class engine {
 
   /// Adds or replaces. `now` decides which former gateways still match; call again when one of them ends.
   void put_tenant(const tenant& value, instant now);
+  /// From when on readings count where a licence counts by the month of its tenant; all of them until it is called.
+  /// True if that moved the counts.
+  bool begin_month(std::string_view id, instant start);
   /// With its subjects.
   void remove_tenant(std::string_view id);
 
@@ -107,8 +114,8 @@ class engine {
   void put_subject(std::uint64_t number, const subject& value);
   void remove_subject(std::uint64_t number);
 
-  /// The sum of the units of a tenant's own subjects per factor; licences without a factor for its service are left
-  /// out.
+  /// The sum of the units of a tenant's own subjects per factor, as its terms count them (model/licence_terms.hpp);
+  /// licences without a factor for its service are left out.
   [[nodiscard]] std::vector<licence_count> count(std::string_view tenant, const switch_position& on,
                                                  which_rules which = which_rules::effective) const;
 
@@ -129,7 +136,8 @@ class engine {
   [[nodiscard]] std::vector<tenant_index> take_moved();
 
   /// Units of the tenant's subjects that another factor holds, or none any more, with the switches `after` under `then`
-  /// than with `before` under the effective rules. Licence by licence: a subject that moves in two counts twice.
+  /// than with `before` under the effective rules. Licence by licence: a subject that moves in two counts twice. A
+  /// quantity is what it is here, whatever the terms of a factor make of it, and a meter is one.
   /// Between rule sets, licences and factors are the same if their ids are.
   [[nodiscard]] std::int64_t moved(std::string_view tenant, const switch_position& before, const switch_position& after,
                                    which_rules then = which_rules::effective) const;

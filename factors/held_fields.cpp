@@ -14,6 +14,7 @@ void held_fields::add(const held_fields& others) {
   for (const auto kind : subject_kinds) {
     for (const auto& field : others.of(kind)) add(kind, field);
   }
+  expands_ = expands_ || others.expands_;
 }
 
 std::optional<std::uint32_t> held_fields::find(subject_kind kind, std::string_view field) const {
@@ -24,6 +25,7 @@ std::optional<std::uint32_t> held_fields::find(subject_kind kind, std::string_vi
 }
 
 bool held_fields::contains(const held_fields& others) const {
+  if (others.expands_ && !expands_) return false;
   return std::all_of(subject_kinds.begin(), subject_kinds.end(), [&](subject_kind kind) {
     return std::includes(of(kind).begin(), of(kind).end(), others.of(kind).begin(), others.of(kind).end());
   });

@@ -28,8 +28,13 @@ class held_fields {
   [[nodiscard]] std::optional<std::uint32_t> find(subject_kind kind, std::string_view field) const;
   [[nodiscard]] bool contains(const held_fields& others) const;
 
+  /// What numbers stand for is read too.
+  void expand_numbers() { expands_ = true; }
+  [[nodiscard]] bool expands_numbers() const { return expands_; }
+
  private:
   std::array<std::vector<std::string>, subject_kinds.size()> fields_;  ///< sorted
+  bool expands_ = false;
 };
 
 }  // namespace licaudit::factors

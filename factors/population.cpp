@@ -61,7 +61,22 @@ row_index population::add(std::uint64_t number, tenant_index tenant, const subje
     values_[column].set(place, columns_[index_of(of.kind)][column].take(text));
   });
   directory_.put(number, place, size());
+  if (const auto measured = measure_of(of)) measures_.emplace(place, *measured);
   return place;
+}
+
+std::optional<row_measure> population::measure_of(const subject_view& of) {
+  if (of.kind == subject_kind::meter) return measure_of_meter(of, units_of_meters_);
+  if (of.kind == subject_kind::number && fields_.expands_numbers()) return measure_of_number(of);
+  return std::nullopt;
+}
+
+void population::put_measure(row_index which, const std::optional<row_measure>& measure) {
+  if (measure) {
+    measures_.insert_or_assign(which, *measure);
+  } else {
+    measures_.erase(which);
+  }
 }
 
 row_index population::place_for(tenant_index tenant, subject_kind kind) {
@@ -97,6 +112,11 @@ row_index population::remove(row_index which) {
     units_.set(which, units_[last]);
     for (std::uint32_t i = 0; i < columns; ++i) values_[i].set(which, values_[i][last]);
     directory_.put(number(which), which, size());
+  }
+  if (!measures_.empty()) {
+    const auto* moved = last == which ? nullptr : measure(last);
+    put_measure(which, moved == nullptr ? std::nullopt : std::optional(*moved));
+    if (last != which) measures_.erase(last);
   }
   if (last_block.used == 0) {
     free_.push_back(newest);

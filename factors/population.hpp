@@ -3,11 +3,14 @@
 #include "factors/engine.hpp"
 #include "factors/held_fields.hpp"
 #include "factors/packed_numbers.hpp"
+#include "factors/row_measure.hpp"
 #include "factors/value_column.hpp"
 #include "model/subject_view.hpp"
 
 #include <array>
+#include <boost/unordered/unordered_flat_map.hpp>
 #include <cstdint>
+#include <optional>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -78,6 +81,17 @@ class population {
     return columns_[index_of(kind)][which];
   }
 
+  /// What a subject of this kind and these fields would have as its measure.
+  [[nodiscard]] std::optional<row_measure> measure_of(const subject_view& of);
+  /// Null: its quantity says it all. Every meter has one, and of numbers those that stand for several, where that is
+  /// held.
+  [[nodiscard]] const row_measure* measure(row_index which) const {
+    if (measures_.empty()) return nullptr;
+    const auto known = measures_.find(which);
+    return known == measures_.end() ? nullptr : &known->second;
+  }
+  [[nodiscard]] const std::string& unit_name(std::uint32_t unit) const { return units_of_meters_.name(unit); }
+
   row_index add(std::uint64_t number, tenant_index tenant, const subject_view& of);
   /// The row that is empty then: what stood there, if it is another, stands in the place of the one removed now.
   row_index remove(row_index which);
@@ -89,6 +103,7 @@ class population {
   /// The values in which the subject, of the row's tenant and kind, differs from the row; to be given to `change`.
   void take_changes(row_index which, const subject_view& of, std::vector<new_value>& into);
   void change(row_index which, std::uint64_t units, const std::vector<new_value>& values);
+  void put_measure(row_index which, const std::optional<row_measure>& measure);
 
   /// A value that nobody uses any more: what is remembered of its number is void.
   struct left_value {
@@ -125,6 +140,8 @@ class population {
   std::vector<std::uint32_t> free_;    ///< blocks
   std::vector<newest_blocks> newest_;  ///< by tenant
   row_directory directory_;
+  boost::unordered_flat_map<row_index, row_measure> measures_;
+  measure_units units_of_meters_;
   std::vector<left_value> left_;
   std::string room_;
 };

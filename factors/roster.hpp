@@ -22,7 +22,8 @@ class roster {
     tenant_texts texts;
     instant now;  ///< when it was put
     bool is_there = false;
-    std::uint64_t users = 0;  ///< units, modulo 2^64 as in `histogram`
+    instant month_start = instant::min();  ///< readings before it say nothing of monthly counters
+    std::uint64_t users = 0;               ///< units, modulo 2^64 as in `histogram`
   };
 
   [[nodiscard]] std::optional<tenant_index> find(std::string_view id) const;

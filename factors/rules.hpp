@@ -48,7 +48,9 @@ class rules {
   std::shared_ptr<const compiled> inside_;
 };
 
-/// Would this tenant's own criteria and settings compile? Empty if so.
+/// Would this tenant's own criteria and settings compile, and would units be counted by its settings? Empty if so.
 [[nodiscard]] std::vector<rule_error> check_tenant(const rules& all, const tenant& whose);
+/// Of these its settings that units are counted by, alone: `settings.retention: 10 months is ...`.
+[[nodiscard]] std::vector<rule_error> check_unit_settings(const rules& all, const tenant& whose);
 
 }  // namespace licaudit::factors

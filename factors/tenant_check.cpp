@@ -1,5 +1,8 @@
 #include "factors/rules.hpp"
 #include "factors/tenant_rules.hpp"
+#include "factors/term_sum.hpp"
+
+#include <algorithm>
 
 namespace licaudit::factors {
 namespace {
@@ -31,8 +34,24 @@ void check_settings(const compiled& all, const tenant& whose, const planned_fact
 
 }  // namespace
 
-std::vector<rule_error> check_tenant(const rules& all, const tenant& whose) {
+std::vector<rule_error> check_unit_settings(const rules& all, const tenant& whose) {
   std::vector<rule_error> errors;
+  for (const auto& of : all.inside().factors) {
+    const auto& units = of.which->counting.units;
+    const auto* value = units ? whose.settings.if_contains(units->per) : nullptr;
+    if (value == nullptr) continue;
+    const auto* text = value->if_string();
+    auto fault = fault_of_setting(*units, text != nullptr ? std::string(*text) : canonical_json(*value));
+    const auto path = "settings." + units->per;
+    const bool is_told =
+        std::any_of(errors.begin(), errors.end(), [&](const rule_error& other) { return other.path == path; });
+    if (fault && !is_told) errors.push_back({path, std::move(*fault)});
+  }
+  return errors;
+}
+
+std::vector<rule_error> check_tenant(const rules& all, const tenant& whose) {
+  auto errors = check_unit_settings(all, whose);
   const auto& inside = all.inside();
   for (const auto& own : whose.criteria) {
     if (!inside.find(own.first)) errors.push_back({"criteria." + own.first, "there is no factor `" + own.first + "`"});

@@ -1,5 +1,6 @@
 #include "factors/tenant_texts.hpp"
 
+#include "model/json.hpp"
 #include "model/names.hpp"
 
 #include <algorithm>
@@ -38,6 +39,15 @@ void write(const former_gateway& one, std::string& into) {
   write_text(gateway, into);
 }
 
+tenant_texts::unit_settings settings_as_texts(const json::object& settings) {
+  tenant_texts::unit_settings made;
+  for (const auto& [name, value] : settings) {
+    const auto* text = value.if_string();
+    made.emplace(name, text != nullptr ? std::string(*text) : canonical_json(value));
+  }
+  return made;
+}
+
 std::uint64_t read_number(std::string_view& rest) {
   std::uint64_t value = 0;
   for (unsigned shift = 0;; shift += 7) {
@@ -73,8 +83,9 @@ tenant_texts::tenant_texts(const tenant& of) : sites_(of.sites.size()) {
     write_text(made, bytes_);
   }
   bytes_.shrink_to_fit();
-  if (of.application_settings.empty() && of.criteria.empty()) return;
-  own_ = std::make_shared<const rules_of_its_own>(rules_of_its_own{of.application_settings, of.criteria});
+  if (of.application_settings.empty() && of.criteria.empty() && of.settings.empty()) return;
+  own_ = std::make_shared<const rules_of_its_own>(
+      rules_of_its_own{of.application_settings, of.criteria, settings_as_texts(of.settings)});
 }
 
 std::string_view tenant_texts::section(std::size_t owner) const {
@@ -114,9 +125,14 @@ const tenant_texts::criteria_by_factor& tenant_texts::criteria() const {
   return own_ ? own_->criteria : none;
 }
 
+const tenant_texts::unit_settings& tenant_texts::settings_of_units() const {
+  static const unit_settings none;
+  return own_ ? own_->units : none;
+}
+
 bool tenant_texts::operator==(const tenant_texts& other) const {
   return bytes_ == other.bytes_ && sites_ == other.sites_ && settings() == other.settings() &&
-         criteria() == other.criteria();
+         criteria() == other.criteria() && settings_of_units() == other.settings_of_units();
 }
 
 }  // namespace licaudit::factors

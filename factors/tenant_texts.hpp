@@ -37,6 +37,9 @@ class tenant_texts {
   using application_settings = std::map<std::string, std::string, std::less<>>;
   using criteria_by_factor = std::map<std::string, criteria_override, std::less<>>;
   [[nodiscard]] const application_settings& settings() const;
+  /// Its own `settings`, which units are counted by; numbers as texts.
+  using unit_settings = std::map<std::string, std::string, std::less<>>;
+  [[nodiscard]] const unit_settings& settings_of_units() const;
   [[nodiscard]] const criteria_by_factor& criteria() const;
 
   /// Nothing that a rule can read differs.
@@ -51,6 +54,7 @@ class tenant_texts {
   struct rules_of_its_own {
     application_settings settings;
     criteria_by_factor criteria;
+    unit_settings units;
   };
 
   /// 0: the tenant's; else a site's, counted from 1.

@@ -1,8 +1,11 @@
 #pragma once
 
+#include "model/result.hpp"
+
 #include <compare>
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 namespace licaudit {
 
@@ -20,5 +23,8 @@ inline constexpr std::int64_t millionths_of_one = 1'000'000;
 
 /// `205`, `7320.5`: without needless zeros.
 [[nodiscard]] std::string to_text(amount value);
+
+/// The reverse: at most 12 digits before the point and 6 after it, not negative. errc::malformed quotes the text.
+[[nodiscard]] result<amount> parse_amount(std::string_view text);
 
 }  // namespace licaudit

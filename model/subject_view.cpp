@@ -1,5 +1,7 @@
 #include "model/subject_view.hpp"
 
+#include <algorithm>
+
 #include <string>
 
 namespace licaudit {
@@ -14,6 +16,12 @@ std::span<const field_text> texts_of(const field_map& of, std::vector<field_text
 
 subject_view view_of(const subject& value, std::vector<field_text>& room) {
   return {value.name.tenant, value.name.kind, value.name.id, value.quantity, texts_of(value.fields, room)};
+}
+
+std::string_view text_of(const subject_view& value, std::string_view field) {
+  const auto found = std::find_if(value.fields.begin(), value.fields.end(),
+                                  [field](const field_text& one) { return one.name == field; });
+  return found == value.fields.end() ? std::string_view() : found->text;
 }
 
 field_map fields_of(std::span<const field_text> texts) {

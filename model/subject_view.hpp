@@ -29,6 +29,9 @@ struct subject_view {
 [[nodiscard]] std::span<const field_text> texts_of(const field_map& of, std::vector<field_text>& room);
 [[nodiscard]] subject_view view_of(const subject& value, std::vector<field_text>& room);
 
+/// The first text of a field; empty: it has none.
+[[nodiscard]] std::string_view text_of(const subject_view& value, std::string_view field);
+
 [[nodiscard]] field_map fields_of(std::span<const field_text> texts);
 [[nodiscard]] subject subject_of(const subject_view& view);
 

@@ -1,5 +1,6 @@
 // One evaluation at one instant: tallies, their soundness, and what is entered of them.
 #include "daemon/audit/desk.hpp"
+#include "daemon/audit/metering.hpp"
 #include "daemon/audit/pool_tree.hpp"
 #include "daemon/ledger/row_forms.hpp"
 
@@ -29,6 +30,7 @@ class calculation_in_work {
   calculation_stamp make() {
     whole_month_ = tx_.begins_month(at_);
     renew_former_gateways();
+    all_.begin_months(scope_, at_);
     renew_degraded();
     sequence_ = tx_.next_sequence();
     count();
@@ -175,7 +177,9 @@ class calculation_in_work {
     const guard swing{all_.how.swing_percent, all_.how.least};
     for (auto& licence : own.licences) {
       ledger::sound_value value{slot.id(), licence.licence, licence.licensed, {}, 0};
-      if (is_guarded)
+      // Readings rise and fall: that swings as it will.
+      const auto* terms = all_.engine.current().set().find(licence.licence);
+      if (is_guarded && (terms == nullptr || !counts_meters(*terms)))
         if (const auto known = sound_before(slot, licence.licence);
             known && swing.trips(std::abs(licence.licensed - known->licensed), known->licensed)) {
           licence.state = tally_state::held;
@@ -271,6 +275,19 @@ std::map<std::string, std::string, std::less<>> desk::reasons_to_degrade(instant
     reasons.try_emplace(one.tenant,
                         "source " + one.source + ": run " + std::to_string(one.run) + " is held: " + one.reason);
   return reasons;
+}
+
+void desk::begin_months(const std::optional<tenant_set>& scope, instant at) {
+  const bool pending = engine.has_candidate() && counts_by_month(engine.current(factors::which_rules::candidate).set());
+  if (!pending && !counts_by_month(engine.current().set())) return;
+  month_starts starts(tenants, at);
+  const auto begin = [&](tenant_slot& slot) {
+    if (engine.begin_month(slot.id(), starts.of(slot))) dirty.insert(&slot);
+  };
+  if (scope)
+    for (auto* slot : *scope) begin(*slot);
+  else
+    for (auto& [id, slot] : tenants.all()) begin(slot);
 }
 
 calculation_stamp desk::calculate(ledger::transaction& tx, const calculation_cause& cause, instant at,

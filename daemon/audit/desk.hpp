@@ -108,6 +108,10 @@ class desk {
   /// The record in memory; in the ledger it is.
   tenant_slot& take_record(const tenant& record, const std::string& origin, instant at);
   void note_former_ends(const tenant& record, instant from);
+  /// Why this record cannot be in force: its place in the tree, or a setting that units are counted by; empty if it
+  /// can. `others` are records of the same run.
+  [[nodiscard]] std::string objection_to(const tenant& record,
+                                         const std::map<std::string, const tenant*, std::less<>>& others) const;
 
   // source_names.cpp
   /// Its entry in the settings, or that of the `for_each` it is an instance of; null: neither.
@@ -130,6 +134,9 @@ class desk {
                               const std::optional<tenant_set>& scope, const std::vector<subject_movement>& moved,
                               const tenant_set& unguarded);
   [[nodiscard]] tenant_tally count_own(const tenant_slot& slot, switch_positions& positions);
+  /// Lets readings of earlier months than that of an instant count no more, in each tenant's zone, where any rules
+  /// count by the month. `scope` none: of all tenants.
+  void begin_months(const std::optional<tenant_set>& scope, instant at);
   /// Its own counts may have moved, by this entry.
   void note_touched(tenant_slot& slot, std::int64_t sequence);
 

@@ -18,6 +18,14 @@ std::string kind_of(const factors::rule_problem& problem) {
       return "failed-criterion";
     case factors::rule_problem::kind::bad_criterion:
       return "bad-criterion";
+    case factors::rule_problem::kind::unset_setting:
+      return "unset-setting";
+    case factors::rule_problem::kind::open_wildcard:
+      return "open-wildcard";
+    case factors::rule_problem::kind::unit_mismatch:
+      return "unit-mismatch";
+    case factors::rule_problem::kind::counter_fell:
+      return "counter-fell";
   }
   return "rules";
 }
@@ -30,6 +38,14 @@ std::string action_of(const factors::rule_problem& problem) {
       return "simplify the regex of " + problem.criterion;
     case factors::rule_problem::kind::bad_criterion:
       return "correct the tenant's own criteria or application settings";
+    case factors::rule_problem::kind::unset_setting:
+      return "set " + problem.field + " among the settings of the tenant";
+    case factors::rule_problem::kind::open_wildcard:
+      return "end the rules on the SBC, or leave them out of " + problem.of_factor->id + " by `reject`";
+    case factors::rule_problem::kind::unit_mismatch:
+      return "correct the unit where it comes from, or leave these meters out by `configured`";
+    case factors::rule_problem::kind::counter_fell:
+      return "look whether its system was set back; what it counted before is not in this value";
   }
   return {};
 }

@@ -1,5 +1,6 @@
 // What sources and people give, put in force.
 #include "daemon/audit/desk.hpp"
+#include "daemon/audit/metering.hpp"
 #include "daemon/audit/reconciliation.hpp"
 #include "daemon/ledger/chain.hpp"
 #include "daemon/ledger/field_text.hpp"
@@ -17,11 +18,20 @@ namespace {
 /// Puts what one source says of subjects in force, one by one: what it gives, what follows for the version, the engine.
 class subjects_in_work {
  public:
-  subjects_in_work(desk& all, ledger::transaction& tx, const inventory_change& change, std::int64_t sequence)
-      : all_(all), tx_(tx), records_(change.records), source_(change.source), sequence_(sequence) {}
+  subjects_in_work(desk& all, ledger::transaction& tx, const inventory_change& change, std::int64_t sequence,
+                   instant at)
+      : all_(all),
+        tx_(tx),
+        records_(change.records),
+        source_(change.source),
+        sequence_(sequence),
+        at_(at),
+        dated_(change.dated.value_or(at)) {}
 
   void add(std::uint32_t record) {
-    const auto one = records_[record];
+    auto one = records_[record];
+    std::string reading;
+    if (one.kind == subject_kind::meter) (void)take_reading(one, nullptr, reading);
     const auto number = tx_.add_given(sequence_, source_, one, versions_);
     put_into_engine(number, {one.tenant, one.kind, one.id, one.quantity, fields_.read(one.fields)});
     auto& work = work_of(one.tenant);
@@ -67,11 +77,33 @@ class subjects_in_work {
     return last_->second;
   }
 
-  void put_known(ledger::subject_number number, const ledger::packed_subject& one) {
+  /// The meter says what is known of it now, which lies in `room`. False: nothing new.
+  [[nodiscard]] bool take_reading(ledger::packed_subject& one, const std::string* before, std::string& room) {
+    const auto* slot = all_.tenants.find(one.tenant);
+    const auto* decides = slot == nullptr ? nullptr : all_.tenants.nearest_with_zone(*slot);
+    const auto zone = decides == nullptr ? time_zone() : time_zone::find(decides->record->time_zone).value();
+    const auto is_counter = [&](const field_map& fields) {
+      return slot != nullptr && is_monthly_counter(*all_.effective, *slot->record, {name_of(one), fields, 1}, at_);
+    };
+    std::optional<field_map> known;
+    if (before != nullptr) known = ledger::fields_of(*before);
+    const auto newer =
+        newer_reading(known ? &*known : nullptr, ledger::fields_of(one.fields), {dated_, zone, is_counter});
+    if (!newer) return false;
+    room = ledger::text_of(*newer);
+    one.fields = room;
+    return true;
+  }
+
+  void put_known(ledger::subject_number number, ledger::packed_subject one) {
     const auto who = tx_.identity_of(number);
     const auto before = tx_.current_form(number);
     auto others = tx_.givers_of(number);
     const auto own = own_of(others);
+    std::string reading;
+    if (one.kind == subject_kind::meter &&
+        !take_reading(one, own == others.end() ? nullptr : &own->form.fields, reading))
+      return;
     if (own == others.end())
       ++work_of(who.name.tenant).given;
     else
@@ -146,6 +178,7 @@ class subjects_in_work {
   const ledger::packed_subjects& records_;
   const std::string& source_;
   std::int64_t sequence_;
+  instant at_, dated_;
   ledger::versions_digest versions_;
   std::map<std::string, tenant_work, std::less<>> work_;
   std::map<std::string, tenant_work, std::less<>>::iterator last_ = work_.end();
@@ -189,6 +222,14 @@ void desk::hold_fields_of(const tenant& record) {
   if (engine.has_candidate() && !wider.set_candidate(how.rules))
     throw std::logic_error("the candidate reads fields that were asked for and are not held");
   engine = std::move(wider);
+  begin_months(std::nullopt, latest);
+}
+
+std::string desk::objection_to(const tenant& record,
+                               const std::map<std::string, const tenant*, std::less<>>& others) const {
+  if (auto objection = tenants.objection(record, others); !objection.empty()) return objection;
+  const auto errors = factors::check_unit_settings(*effective, record);
+  return errors.empty() ? std::string() : errors.front().path + ": " + errors.front().what;
 }
 
 void desk::note_former_ends(const tenant& record, instant from) {
@@ -231,7 +272,7 @@ bool desk::put_in_force(ledger::transaction& tx, inventory_change& change, insta
   // By number, as the ledger stores them; those that have none yet get theirs in turn.
   std::stable_sort(change.subjects.begin(), change.subjects.end(),
                    [](const auto& a, const auto& b) { return a.number < b.number; });
-  subjects_in_work subjects(*this, tx, change, sequence);
+  subjects_in_work subjects(*this, tx, change, sequence, at);
   for (const auto& one : change.subjects) subjects.put(one);
   for (const auto record : change.added) subjects.add(record);
   change.moved = subjects.finish();

@@ -3,6 +3,7 @@
 #include "daemon/ledger/delivery.hpp"
 #include "model/calculation.hpp"
 #include "model/finding.hpp"
+#include "model/instant.hpp"
 #include "model/json.hpp"
 #include "model/subject.hpp"
 #include "model/tenant.hpp"
@@ -26,8 +27,9 @@ struct inventory_change {
   std::string source;
   std::int64_t run = 0;  ///< 0: made through the API
   std::string stream_sha256;
-  std::vector<tenant> tenants;    ///< new or different
-  std::vector<std::string> gone;  ///< tenants that the source no longer lists
+  std::optional<instant> dated{};  ///< of readings that do not say when they were read; none: when it takes effect
+  std::vector<tenant> tenants;     ///< new or different
+  std::vector<std::string> gone;   ///< tenants that the source no longer lists
   ledger::packed_subjects records;
   std::vector<std::uint32_t> added;  ///< records of subjects that there are not yet
   std::vector<given_change> subjects;

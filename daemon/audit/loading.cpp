@@ -98,6 +98,7 @@ result<void> desk::load_inventory() {
   });
   if (pending && !engine.set_candidate(how.rules))
     return failure{errc::corrupt, "the pending rules read fields that are not held"};
+  begin_months(std::nullopt, latest);
   loading = false;
   return {};
 }
@@ -198,7 +199,10 @@ result<void> desk::take_policy(policy settings) {
   engine.drop_candidate();
   load_health();
   if (how.rules->revision().name == effective->revision().name) return {};
-  if (engine.set_candidate(how.rules)) return {};
+  if (engine.set_candidate(how.rules)) {
+    begin_months(std::nullopt, latest);
+    return {};
+  }
   auto loaded = load();
   if (loaded) return loaded;
   how = before;

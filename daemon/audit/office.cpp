@@ -3,6 +3,7 @@
 #include "daemon/audit/office.hpp"
 
 #include "daemon/audit/desk.hpp"
+#include "daemon/audit/metering.hpp"
 
 #include <algorithm>
 
@@ -148,6 +149,20 @@ result<done> office::record(operation what) {
   });
 }
 
+namespace {
+
+/// Each tenant was counted in the month of its own last calculation.
+void begin_months_as_counted(factors::engine& fresh, const desk& all) {
+  if (!counts_by_month(fresh.current().set())) return;
+  for (const auto& [id, slot] : all.tenants.all()) {
+    auto counted = all.last_of_all ? all.last_of_all->at : instant{};
+    if (slot.tally.calculated) counted = std::max(counted, slot.tally.calculated->at);
+    fresh.begin_month(id, month_starts(all.tenants, counted).of(slot));
+  }
+}
+
+}  // namespace
+
 std::vector<std::string> office::recount() {
   std::vector<std::string> differences;
   factors::engine fresh(desk_->effective);
@@ -157,6 +172,7 @@ std::vector<std::string> office::recount() {
   desk_->book.each_subject([&](ledger::subject_number number, const subject& value) {
     if (desk_->tenants.find(value.name.tenant) != nullptr) fresh.put_subject(static_cast<std::uint64_t>(number), value);
   });
+  begin_months_as_counted(fresh, *desk_);
   switch_positions positions(desk_->tenants, fresh.current());
   for (const auto& [id, slot] : desk_->tenants.all()) {
     const auto& shown = *slot.tally.shown;

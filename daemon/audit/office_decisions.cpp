@@ -75,7 +75,7 @@ result<done> office::create_tenant(const json::value& record, const std::string&
   if (!made) return made.error();
   if (all.tenants.find(made->id) != nullptr)
     return failure{errc::conflict, "tenant " + made->id + " is there already; choose another id"};
-  if (const auto objection = all.tenants.objection(*made, {}); !objection.empty())
+  if (const auto objection = all.objection_to(*made, {}); !objection.empty())
     return failure{errc::refused, "tenant " + made->id + ": " + objection};
   auto what = decision("tenant", made->id, "tenant " + made->id + " created", caller);
   what.detail["tenant"] = to_json(*made);
@@ -104,8 +104,7 @@ result<done> office::change_tenant(const std::string& tenant, const json::object
   if (changes_record && slot->origin != "local") return not_local(tenant, slot->origin, "change it");
   auto record = patched(*slot->record, patch);
   if (!record) return record.error();
-  if (const auto objection = all.tenants.objection(*record, {{record->id, &*record}});
-      changes_record && !objection.empty())
+  if (const auto objection = all.objection_to(*record, {{record->id, &*record}}); changes_record && !objection.empty())
     return failure{errc::refused, "tenant " + tenant + ": " + objection};
   std::string text = "tenant " + tenant;
   text += enabled == nullptr ? " changed" : enabled->as_bool() ? " enabled" : " disabled";

@@ -25,6 +25,7 @@ class reconciliation {
   reconciled make() {
     made_.change.source = source_;
     made_.change.stream_sha256 = run_.run.stream_sha256;
+    made_.change.dated = run_.run.ended;
     note_faulty();
     take_tenants();
     group_subjects();
@@ -91,7 +92,7 @@ class reconciliation {
                                            "remove it from one of the two"));
         continue;
       }
-      if (const auto objection = all_.tenants.objection(*record, records); !objection.empty()) {
+      if (const auto objection = all_.objection_to(*record, records); !objection.empty()) {
         set_aside(id, 0, "tenant " + id + ": " + objection);
         continue;
       }
@@ -141,8 +142,10 @@ class reconciliation {
       return;
     }
     put_numbers_.push_back(*number);
-    // Given before and its old line seen in this very run: it stands in the snapshot twice, with different content.
-    if (run_.snapshot && !is_in(run_.missing, *number) && tx_.is_given(source_, *number)) {
+    // Given before and its old line seen in this very run: it stands in the snapshot twice, with different content. (A
+    // meter's line is read again though it was seen.)
+    if (run_.snapshot && one.kind != subject_kind::meter && !is_in(run_.missing, *number) &&
+        tx_.is_given(source_, *number)) {
       const std::string id(one.id);
       set_aside(std::string(one.tenant), one.line_number,
                 std::string(to_text(one.kind)) + " " + id + " stands in the run twice with different content", id);
@@ -227,7 +230,10 @@ class reconciliation {
       }
     const auto take = [&](std::uint32_t record) {
       const auto one = run_.put[record];
-      latest[name_of(one)] = std::pair(subject_of(one), one.line);
+      auto value = subject_of(one);
+      // It may wait for days: its reading is of this run all the same.
+      if (one.kind == subject_kind::meter) value.fields.try_emplace("at", field_value{to_rfc3339(run_.run.ended)});
+      latest[name_of(one)] = std::pair(std::move(value), one.line);
     };
     for (const auto record : differences.added) take(record);
     for (const auto& change : differences.put) take(*change.record);

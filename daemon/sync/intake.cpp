@@ -2,6 +2,7 @@
 
 #include "daemon/ledger/database.hpp"
 #include "daemon/sync/stderr_tail.hpp"
+#include "model/instant.hpp"
 #include "model/names.hpp"
 
 #include <xxhash.h>
@@ -20,12 +21,21 @@ namespace {
 /// A tenant with ten thousand bad records is set aside by any one of them.
 constexpr int most_faults_of_a_tenant = 20;
 
+/// A clock may be a little fast; a reading that is further ahead was taken by no clock.
+constexpr std::chrono::minutes most_ahead{5};
+
 /// The kind of a line as every sane writer begins it; nothing if the line must be parsed to know.
 std::optional<subject_kind> kind_at_a_glance(std::string_view line) {
   if (line.starts_with(R"({"kind":"user",)")) return subject_kind::user;
   if (line.starts_with(R"({"kind":"number",)")) return subject_kind::number;
   if (line.starts_with(R"({"kind":"meter",)")) return subject_kind::meter;
   return std::nullopt;
+}
+
+/// The same reading may mean something else today, so a meter's line is read however often it was seen.
+bool may_be_meter(std::string_view line) {
+  const auto kind = kind_at_a_glance(line);
+  return kind ? *kind == subject_kind::meter : line.find(R"("meter")") != std::string_view::npos;
 }
 
 /// A line means something else under other rules, and nobody can prepare two lines that look alike to every ledger.
@@ -87,7 +97,8 @@ bool intake::take_lines() {
 
 result<void> intake::take_line(const sdk::numbered_line& line) {
   const auto hash = hash_of(line.text);
-  if (progress_.lines > 0 && !protocol_.delta() && given_.see(hash)) return take_seen(line.text);
+  const bool is_known = progress_.lines > 0 && !protocol_.delta() && given_.see(hash);
+  if (is_known && !may_be_meter(line.text)) return take_seen(line.text);
   if (const auto* ordinary = ordinary_.read(line.text)) {
     auto allowed = protocol_.take_subject();
     if (allowed) take(*ordinary, hash, line.number);
@@ -149,10 +160,28 @@ void intake::take(subject_view value, const ledger::line_hash& hash, std::int64_
     if (!found) return;
     value.tenant = *found;
   }
+  if (value.kind == subject_kind::meter) note_reading(value, line);
   if (protocol_.delta()) {
     subjects_.put(value, hash, line);
   } else if (const auto earlier = subjects_.put_once(value, hash, line)) {
     set_aside(std::string(value.tenant), line, said_twice(describe(value), *earlier, line), value.id);
+  }
+}
+
+void intake::note_reading(const subject_view& meter, std::int64_t line) {
+  const auto at = parse_rfc3339(text_of(meter, "at"));
+  if (!at) return;  // it has none, and is of this run
+  auto& latest = latest_readings_[std::string(meter.tenant)];
+  if (latest.line == 0 || *at > latest.at) latest = {*at, line, std::string(meter.id)};
+}
+
+void intake::refuse_readings_from_the_future(instant ended) {
+  for (const auto& [tenant, one] : latest_readings_) {
+    if (one.at <= ended + most_ahead) continue;
+    set_aside(
+        tenant, one.line,
+        "meter '" + one.meter + "': at: " + to_rfc3339(one.at) + " is yet to come; a reading says when it was taken",
+        one.meter);
   }
 }
 
@@ -260,6 +289,7 @@ ledger::delivery intake::finish(const run_ending& ending, instant started, insta
   value.run = std::move(run_);
   value.snapshot = !protocol_.delta();
   if (value.run.state == run_state::failed) return value;
+  refuse_readings_from_the_future(ended);
   if (!protocol_.cursor().empty()) value.cursor = kept_cursor(rules_.fingerprint, protocol_.cursor());
   value.tenants = tenants_.take_put();
   value.removed_tenants = tenants_.take_removed();

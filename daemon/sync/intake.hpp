@@ -38,6 +38,13 @@ class intake {
   [[nodiscard]] ledger::delivery finish(const run_ending& ending, instant started, instant ended);
 
  private:
+  /// A reading, by the line that gave it.
+  struct dated_line {
+    instant at{};
+    std::int64_t line = 0;
+    std::string meter;
+  };
+
   [[nodiscard]] bool take_lines();
   [[nodiscard]] result<void> take_line(const sdk::numbered_line& line);
   [[nodiscard]] result<void> take_seen(std::string_view line);
@@ -59,6 +66,8 @@ class intake {
   [[nodiscard]] std::optional<std::string> tenant_of(const subject_view& value, std::int64_t line);
   [[nodiscard]] std::optional<std::string> tenant_of_removed(const subject_view& name, std::int64_t line);
   [[nodiscard]] std::optional<std::string> tenant_of_settings(const subject_view& value, std::int64_t line);
+  void note_reading(const subject_view& meter, std::int64_t line);
+  void refuse_readings_from_the_future(instant ended);
   [[nodiscard]] std::string problem_at_end(const run_ending& ending) const;
 
   reading_rules rules_;
@@ -75,6 +84,7 @@ class intake {
   tenant_changes tenants_;
   std::vector<ledger::set_aside> faulty_;
   std::map<std::string, int, std::less<>> faulty_by_tenant_;
+  std::map<std::string, dated_line, std::less<>> latest_readings_;  ///< by tenant
   sdk::subject_line ordinary_;
   std::vector<field_text> fields_;  ///< room for those of a record that is not
 };

@@ -1,6 +1,7 @@
 #include "daemon/sync/subject_changes.hpp"
 
 #include "daemon/ledger/field_text.hpp"
+#include "model/instant.hpp"
 
 #include <xxhash.h>
 
@@ -49,9 +50,21 @@ std::optional<std::int64_t> subject_changes::put_once(const subject_view& value,
 
 void subject_changes::put(const subject_view& value, const ledger::line_hash& line, std::int64_t line_number) {
   const auto name = seek(value.tenant, value.kind, value.id);
+  if (value.kind == subject_kind::meter && is_late(name, value)) return;
   forget(name);
   if (!removed_.empty()) removed_.erase({std::string(value.tenant), value.kind, std::string(value.id)});
   append(value, line, line_number, name.hash);
+}
+
+/// Another reading of this meter was taken after it.
+bool subject_changes::is_late(const sought& name, const subject_view& value) const {
+  const auto found = index_.find(name);
+  if (found == index_.end()) return false;
+  const auto known = ledger::subject_of(put_[*found]);
+  std::vector<field_text> room;
+  const auto before = parse_rfc3339(text_of(view_of(known, room), "at"));
+  const auto now = parse_rfc3339(text_of(value, "at"));
+  return before && now && *now < *before;
 }
 
 void subject_changes::remove(subject_name name) {

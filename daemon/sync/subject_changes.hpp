@@ -26,7 +26,7 @@ class subject_changes {
   [[nodiscard]] std::optional<std::int64_t> put_once(const subject_view& value, const ledger::line_hash& line,
                                                      std::int64_t line_number);
 
-  /// Delta: the last line of a subject holds.
+  /// Delta: the last line of a subject holds; of a meter the one that was read last, where both say when.
   void put(const subject_view& value, const ledger::line_hash& line, std::int64_t line_number);
   void remove(subject_name name);
 
@@ -52,6 +52,7 @@ class subject_changes {
   };
   [[nodiscard]] sought seek(std::string_view tenant, subject_kind kind, std::string_view id);
   [[nodiscard]] bool is_at(std::uint32_t at, const sought& name) const;
+  [[nodiscard]] bool is_late(const sought& name, const subject_view& value) const;
   void append(const subject_view& value, const ledger::line_hash& line, std::int64_t line_number, std::uint64_t hash);
   void forget(const sought& name);
 

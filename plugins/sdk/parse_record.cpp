@@ -2,6 +2,7 @@
 
 #include "model/instant.hpp"
 #include "model/json.hpp"
+#include "model/measure_unit.hpp"
 #include "model/names.hpp"
 #include "model/quantity.hpp"
 #include "plugins/sdk/exact_decimal.hpp"
@@ -115,6 +116,10 @@ result<record> read_meter(const json::value& value, std::string_view line) {
   if (auto wrong = in.finish()) return std::move(*wrong);
   if (!used) return failure{errc::malformed, "meter: used: " + used.error().detail};
   if (unit.empty()) return failure{errc::malformed, "meter: unit: expected a text such as 'minute'"};
+  if (!is_reading(parse_amount(*used).value(), unit))
+    return failure{errc::malformed, "meter: used: " + *used + " " + unit + " is more than " +
+                                        std::to_string(most_used) + " " + std::string(measure_unit_of(unit).base) +
+                                        ", the most that is read"};
   read.fields.emplace("used", field_value{std::move(*used)});
   read.fields.emplace("unit", field_value{unit});
   if (!at.empty()) {

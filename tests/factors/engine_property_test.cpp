@@ -32,7 +32,8 @@ class life {
     if (what < 88) return put_tenant(id);
     if (what < 90) return remove_tenant(id);
     if (what < 94) return flip_switch();
-    if (what < 96) return let_time_pass(id);
+    if (what < 95) return let_time_pass(id);
+    if (what < 96) return begin_month(id);
     if (what < 98) return set_candidate();
     if (!engine_.has_candidate()) return;
     what < 99 ? engine_.drop_candidate() : engine_.adopt_candidate();
@@ -57,7 +58,10 @@ class life {
   void compare_with_fresh() {
     engine fresh(compiled_rules(engine_.current().set()));
     fresh.hold_fields(*compiled_rules(random_world::widest_rules()));
-    for (const auto& [id, one] : tenants_) fresh.put_tenant(one.value, one.now);
+    for (const auto& [id, one] : tenants_) {
+      fresh.put_tenant(one.value, one.now);
+      fresh.begin_month(id, one.month_start);
+    }
     for (const auto& [number, one] : subjects_) fresh.put_subject(number, one);
     for (const auto& [id, one] : tenants_) {
       EXPECT_EQ(texts(fresh.problems(id)), texts(engine_.problems(id))) << id;
@@ -69,6 +73,7 @@ class life {
   struct known_tenant {
     tenant value;
     instant now;
+    instant month_start = instant::min();
   };
 
   std::vector<std::int64_t> sums_of(tenant_index tenant) const {
@@ -111,8 +116,15 @@ class life {
       value = tenants_[id].value;
       value.name += "!";  // nothing that a rule reads
     }
-    tenants_[id] = {std::move(value), now_};
+    tenants_[id].value = std::move(value);
+    tenants_[id].now = now_;
     engine_.put_tenant(tenants_[id].value, now_);
+  }
+
+  void begin_month(const std::string& id) {
+    if (!tenants_.contains(id)) return;
+    tenants_[id].month_start = from_milliseconds(static_cast<std::int64_t>(random_.pick(1000)));
+    engine_.begin_month(id, tenants_[id].month_start);
   }
 
   void remove_tenant(const std::string& id) {
@@ -149,7 +161,8 @@ class life {
 
   void compare(const known_tenant& one, which_rules which) {
     const auto& set = engine_.current(which).set();
-    const auto expected = reference(set, one.value, one.now).count(subjects_of(one.value.id), switches());
+    const auto expected =
+        reference(set, one.value, one.now, one.month_start).count(subjects_of(one.value.id), switches());
     counts_by_factor actual;
     for (const auto& of : engine_.count(one.value.id, switches(), which)) {
       for (const auto& each : of.factors) {

@@ -26,8 +26,7 @@ std::shared_ptr<const rules> two_licences() {
       {"id": "lines", "subject": "number", "priority": 1, "reject": [{"state": "^free$"}]}]},
     {"id": "storage", "title": "Storage", "factors": [
       {"id": "mailbox", "subject": "user", "priority": 1, "configured": [{"mail": "."}], "reject": [{"mail": "^off$"}]},
-      {"id": "bytes", "subject": "number", "priority": 1}]}]})");
-  set.licences.back().factors.back().kind = subject_kind::meter;  // as yet without a word in factor files
+      {"id": "bytes", "subject": "meter", "priority": 1}]}]})");
   return compiled_rules(std::move(set));
 }
 

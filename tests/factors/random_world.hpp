@@ -26,12 +26,21 @@ class random_world {
   /// Reads every field that any other can read.
   [[nodiscard]] static factor_set widest_rules();
 
+  /// Texts with what they are worth, told by hand: numbers that a rule stands for, units that a retention makes.
+  using known_values = std::vector<std::pair<std::string, std::int64_t>>;
+  [[nodiscard]] static const known_values& known_prefixes();
+  [[nodiscard]] static const known_values& known_retentions();
+  /// 1 where it is not listed.
+  [[nodiscard]] static std::int64_t known_value(const known_values& among, const std::string& text);
+
   [[nodiscard]] static std::vector<std::string> tenant_ids() { return {"t0", "t1", "t2", "t3", "t4"}; }
   [[nodiscard]] tenant a_tenant(const std::string& id);
   [[nodiscard]] subject a_subject(const std::string& tenant_id, std::uint64_t number);
 
  private:
   [[nodiscard]] factor a_factor(const std::string& id, std::int64_t priority);
+  [[nodiscard]] counting_terms some_terms(subject_kind kind);
+  void read(subject& meter);
   [[nodiscard]] criteria some_criteria(std::size_t at_most);
   [[nodiscard]] criterion a_criterion();
   [[nodiscard]] std::string a_pattern();

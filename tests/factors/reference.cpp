@@ -1,11 +1,15 @@
 #include "reference.hpp"
 
+#include "random_world.hpp"
+
 #include <algorithm>
 #include <boost/regex.hpp>
 #include <unordered_map>
 
 namespace licaudit::factors::testing {
 namespace {
+
+constexpr std::int64_t divisible = 3600000000;  // by the size of every unit
 
 /// Literally, by other means than the engine's: every character in brackets or as its code. A blank value: nothing.
 std::string literal(const std::string& value) {
@@ -43,7 +47,8 @@ int search(const std::string& pattern, const std::string& text) {
 
 }  // namespace
 
-reference::reference(const factor_set& under, const tenant& whose, instant now) : under_(under), whose_(whose) {
+reference::reference(const factor_set& under, const tenant& whose, instant now, instant month_start)
+    : under_(under), whose_(whose), month_start_(month_start) {
   for (const auto& one : whose.sites) {
     views_.push_back({&one, std::string(one.text("pstn_gateway"))});
     for (const auto& former : one.former_gateways) {
@@ -146,6 +151,48 @@ const factor* reference::holder(const subject& of, const licence& within, const 
   return best;
 }
 
+/// What it is worth to a factor, before the tenant's setting, in parts of which any conversion makes whole ones.
+reference::wide reference::parts_of(const subject& of, const licence& within, const factor& which) const {
+  const wide million = 1000000;
+  const wide one = million * divisible;
+  if (of.name.kind == subject_kind::user) return of.quantity * one;
+  const auto text = [&](const char* field) {
+    const auto found = of.fields.find(field);
+    return found == of.fields.end() ? std::string() : found->second.front();
+  };
+  if (of.name.kind == subject_kind::number) {
+    if (!which.counting.expanded) return of.quantity * one;
+    wide numbers = 0;
+    const auto found = of.fields.find("number");
+    for (const auto& prefix : found == of.fields.end() ? field_value{of.name.id} : found->second)
+      numbers += random_world::known_value(random_world::known_prefixes(), prefix);
+    return of.quantity * numbers * one;
+  }
+  const auto& package = which.counting.package;
+  const std::string wanted = package && !package->unit.empty() ? package->unit : which.counting.unit;
+  const bool monthly = within.terms.limit && within.terms.limit->monthly;
+  if (monthly && parse_rfc3339(text("at")).value() < month_start_) return 0;
+  const std::string used = text("used");
+  const auto point = used.find('.');
+  std::string places = point == std::string::npos ? "" : used.substr(point + 1);
+  places.resize(6, '0');
+  const wide read = std::stoll(used.substr(0, point)) * million + std::stoll(places);
+  if (wanted.empty() || wanted == text("unit")) return read * divisible;
+  const std::map<std::string, std::pair<char, wide>> sizes{{"second", {'t', 1}},  {"minute", {'t', 60}},
+                                                           {"hour", {'t', 3600}}, {"MB", {'d', 1}},
+                                                           {"GB", {'d', 1000}},   {"TB", {'d', 1000000}}};
+  const auto from = sizes.find(text("unit")), to = sizes.find(wanted);
+  if (from == sizes.end() || to == sizes.end() || from->second.first != to->second.first) return 0;
+  return read * from->second.second * (divisible / to->second.second);
+}
+
+std::int64_t reference::units_of_tenant(const factor& which) const {
+  if (!which.counting.units) return 1;
+  const auto* set = whose_.settings.if_contains(which.counting.units->per);
+  if (set == nullptr) return 1;
+  return random_world::known_value(random_world::known_retentions(), std::string(set->as_string()));
+}
+
 std::map<std::string, reference::counted> reference::count(const std::vector<subject>& subjects,
                                                            const switch_position& on) {
   std::map<std::string, counted> sums;
@@ -153,13 +200,20 @@ std::map<std::string, reference::counted> reference::count(const std::vector<sub
     for (const auto& one : within.factors) {
       if (!applies(one)) continue;
       auto& sum = sums[within.id + "/" + one.id];
+      wide n1 = 0, n2 = 0;
       for (const auto& each : subjects) {
         failed_ = false;
         (void)eligible(each, within, one);
         sum.failed |= failed_;
-        if (configured(each, within, one)) sum.n2 += each.quantity;
-        if (holder(each, within, on) == &one) sum.n1 += each.quantity;
+        if (configured(each, within, one)) n2 += parts_of(each, within, one);
+        if (holder(each, within, on) == &one) n1 += parts_of(each, within, one);
       }
+      const auto rounded_up = [&](wide parts, wide size) {
+        const auto by = size * 1000000 * divisible;
+        return static_cast<std::int64_t>((parts * units_of_tenant(one) + by - 1) / by);
+      };
+      sum.n1 = rounded_up(n1, one.counting.package ? one.counting.package->size : 1);
+      sum.n2 = rounded_up(n2, 1);
     }
   }
   return sums;

@@ -13,7 +13,7 @@ namespace licaudit::factors::testing {
 /// no line with the engine.
 class reference {
  public:
-  reference(const factor_set& under, const tenant& whose, instant now);
+  reference(const factor_set& under, const tenant& whose, instant now, instant month_start = instant::min());
 
   struct counted {
     std::int64_t n1 = 0, n2 = 0;
@@ -35,7 +35,11 @@ class reference {
     std::string gateway;
   };
 
+  __extension__ using wide = __int128;
+
   [[nodiscard]] bool applies(const factor& which) const;
+  [[nodiscard]] wide parts_of(const subject& of, const licence& within, const factor& which) const;
+  [[nodiscard]] std::int64_t units_of_tenant(const factor& which) const;
   [[nodiscard]] truth satisfies(const subject& of, const criteria& list, bool if_empty);
   [[nodiscard]] truth criterion_met(const subject& of, const criterion& one);
   [[nodiscard]] truth field_matches(const subject& of, const field_test& test, const view& site);
@@ -44,6 +48,7 @@ class reference {
 
   const factor_set& under_;
   const tenant& whose_;
+  instant month_start_;
   std::vector<view> views_;
   bool failed_ = false;  ///< a criterion has failed since it was last cleared
 };

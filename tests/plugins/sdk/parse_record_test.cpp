@@ -155,7 +155,7 @@ TEST(parse_record, says_what_is_faulty) {
 }
 
 std::string used(std::string_view number) {
-  const auto line = R"({"kind":"meter","id":"m","unit":"GB","used":)" + std::string(number) + "}";
+  const auto line = R"({"kind":"meter","id":"m","unit":"token","used":)" + std::string(number) + "}";
   return sound<subject_record>(line).value.fields.find("used")->second.front();
 }
 
@@ -178,6 +178,12 @@ TEST(parse_record, refuses_a_used_that_does_not_fit) {
   EXPECT_THAT(faulty(R"({"kind":"meter","id":"m","unit":"GB"})").what, HasSubstr("used"));
   EXPECT_THAT(faulty(R"({"kind":"meter","id":"m","used":1})").what, HasSubstr("unit"));
   EXPECT_THAT(faulty(R"({"kind":"meter","id":"m","unit":"GB","used":1,"at":"noon"})").what, HasSubstr("at"));
+}
+
+TEST(parse_record, refuses_a_used_beyond_all_measure) {
+  EXPECT_EQ(faulty(R"({"kind":"meter","id":"m","unit":"TB","used":1000000.5})").what,
+            "meter: used: 1000000.5 TB is more than 1000000000000 MB, the most that is read");
+  EXPECT_EQ(sound<subject_record>(R"({"kind":"meter","id":"m","unit":"TB","used":1000000})").value.name.id, "m");
 }
 
 TEST(parse_record, keeps_unit_and_time_of_a_meter) {

@@ -41,7 +41,7 @@ subject ann() {
 subject meter() {
   subject value;
   value.name = {"contoso", subject_kind::meter, "storage"};
-  value.fields = {{"used", {"123456789012.123456"}}, {"unit", {"GB"}}, {"at", {"2026-11-21T12:00:00Z"}}};
+  value.fields = {{"used", {"123456789.123456"}}, {"unit", {"GB"}}, {"at", {"2026-11-21T12:00:00Z"}}};
   return value;
 }
 
