@@ -94,11 +94,15 @@ void take_average(charge& made, const std::vector<billable>& sound, const std::v
 
 }  // namespace
 
-basis basis_of(std::string_view of, std::string_view by) {
-  basis made;
-  if (of == "acquired") made.of = basis::quantity::acquired;
-  if (by == "peak") made.by = basis::moment::peak;
-  if (by == "average") made.by = basis::moment::average;
+bases bases_of(const factor_set& rules) {
+  bases made;
+  for (const auto& one : rules.licences) {
+    auto& how = made[one.id];
+    if (one.billing_of == "acquired") how.of = basis::quantity::acquired;
+    if (one.billing_by == "peak") how.by = basis::moment::peak;
+    if (one.billing_by == "average") how.by = basis::moment::average;
+    how.pooled = one.terms.pool != pool_kind::none;
+  }
   return made;
 }
 

@@ -2,9 +2,11 @@
 
 #include "billing/series.hpp"
 #include "model/amount.hpp"
+#include "model/factor_set.hpp"
 
 #include <chrono>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -15,11 +17,13 @@ namespace licaudit::billing {
 struct basis {
   enum class quantity : std::uint8_t { acquired, calculated } of = quantity::calculated;
   enum class moment : std::uint8_t { peak, last, average } by = moment::last;
+  bool pooled = false;  ///< a tenant with a quantity of its own hands it out to those under it
   bool operator==(const basis&) const = default;
 };
 
-/// From the words of a factor set; what is neither is the default.
-[[nodiscard]] basis basis_of(std::string_view of, std::string_view by);
+/// How each licence of a factor set is billed, by its id.
+using bases = std::map<std::string, basis, std::less<>>;
+[[nodiscard]] bases bases_of(const factor_set& rules);
 
 struct held_stretch {
   span when;

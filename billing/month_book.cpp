@@ -46,9 +46,25 @@ void month_book::find_own_shares() {
       }
       of.own.emplace(licence, of.children.empty() ? shown : own_share(shown, parts));
     }
+    find_pools(of);
     for (const auto& one : of.seen.accepted)
       if (const auto values = of.own.find(one.licence); values != of.own.end())
         accept(values->second, one.from, one.quantity);
+  }
+}
+
+/// Who has a pool shows its own quantity and no sum, so that what it shows differs from what those under it have; where
+/// all of it is handed out all the time, there is nothing to tell it by, and nothing that it makes a difference to.
+void month_book::find_pools(node& of) const {
+  if (of.children.empty()) return;
+  for (auto& [licence, own] : of.own) {
+    const auto how = basis_for(licence);
+    if (!how.pooled || how.of != basis::quantity::acquired) continue;
+    const bool differs = std::any_of(own.begin(), own.end(),
+                                     [](const observation& one) { return one.shown && one.acquired.value_or(0) != 0; });
+    if (!differs) continue;
+    own = of.seen.observed.licences.at(licence);
+    of.pools.insert(licence);
   }
 }
 
@@ -72,6 +88,7 @@ void month_book::add_to(summed& total, const node& of, const std::string& licenc
   const auto own = own_charge(of, licence, when);
   if (own.quantity) total.quantity = amount{total.quantity.value_or(amount{}).millionths + own.quantity->millionths};
   if (!own.quantity && own.observed_from) total.not_billable.push_back(of.seen.observed.tenant);
+  if (stands_alone(of, licence)) return;
   for (const auto& child : of.children)
     if (const auto inside = common(child.when, when); !inside.empty()) add_to(total, *child.of, licence, inside);
 }
@@ -101,7 +118,7 @@ bill_line month_book::line_of(const node& of, const std::string& licence, const 
   line.how = basis_for(licence);
   line.parent = under.parent;
   line.when = when;
-  if (of.children.empty()) {
+  if (stands_alone(of, licence)) {
     line.charged = own_charge(of, licence, when);
     return line;
   }

@@ -4,6 +4,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -48,11 +49,11 @@ struct tenant_bill {
 };
 
 /// The bills of one month of all tenants. A sum is that of the tenants under it, each for the time that it stood there
-/// and by the months of its own time zone, and of what it has of its own: sum of the peaks, not peak of the sum.
+/// and by the months of its own time zone, and of what it has of its own: sum of the peaks, not peak of the sum. But
+/// who acquired a pool is billed what it acquired: those under it have their part of just that.
 class month_book {
  public:
-  using bases = std::map<std::string, basis, std::less<>>;  ///< by licence; absent: the default
-
+  /// A licence that is not among the bases is billed by the default.
   month_book(std::vector<tenant_month> tenants, bases how, std::vector<span> quiet);
 
   /// None: there is no such tenant in this month.
@@ -67,6 +68,7 @@ class month_book {
     };
     std::vector<child> children;                     ///< each for a time that it stood here
     std::map<std::string, series, std::less<>> own;  ///< where it has children without them; with what was accepted
+    std::set<std::string, std::less<>> pools;        ///< licences that it has a pool of: `own` is all that it shows
   };
 
   struct summed {
@@ -74,9 +76,14 @@ class month_book {
     std::vector<std::string> not_billable;
   };
 
+  /// True if what it comes to is not that of those under it.
+  [[nodiscard]] static bool stands_alone(const node& of, const std::string& licence) {
+    return of.children.empty() || of.pools.contains(licence);
+  }
   [[nodiscard]] basis basis_for(const std::string& licence) const;
   void find_children();
   void find_own_shares();
+  void find_pools(node& of) const;
   struct held_below {
     std::vector<span> still;
     bool any_accepted = false;

@@ -29,13 +29,11 @@ billing::tenant_month month_of(const observed_tenant& seen, const bill_papers& p
 
 billing::month_book book_of(const ledger::observed_range& observed, const bill_question& question,
                             const factor_set& rules) {
-  billing::month_book::bases bases;
-  for (const auto& one : rules.licences) bases[one.id] = billing::basis_of(one.billing_of, one.billing_by);
   std::vector<billing::tenant_month> tenants;
   for (const auto& one : observed.tenants) tenants.push_back(month_of(one, observed.papers, question));
   std::vector<billing::span> quiet;
   for (const auto& [from, until] : observed.quiet) quiet.push_back({from, until});
-  return {std::move(tenants), std::move(bases), std::move(quiet)};
+  return {std::move(tenants), billing::bases_of(rules), std::move(quiet)};
 }
 
 using closed_index = std::map<std::string_view, const closed_bill*>;

@@ -13,13 +13,11 @@ billing::span month_of(const observed_tenant& of, std::chrono::year_month month)
   return {zone.start_of(month / 1), zone.start_of((month + std::chrono::months(1)) / 1)};
 }
 
-billing::month_book::bases bases_of(const ledger::observed_range& observed) {
-  billing::month_book::bases bases;
+billing::bases bases_of(const ledger::observed_range& observed) {
   const auto text = parse_json(observed.rules);
-  if (!text) return bases;
-  if (const auto rules = factor_set_from_json(*text))
-    for (const auto& one : rules->licences) bases[one.id] = billing::basis_of(one.billing_of, one.billing_by);
-  return bases;
+  if (!text) return {};
+  const auto rules = factor_set_from_json(*text);
+  return rules ? billing::bases_of(*rules) : billing::bases();
 }
 
 void confirm(observed_tenant& of, const order_question& question) {

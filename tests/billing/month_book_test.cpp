@@ -10,8 +10,8 @@ using namespace licaudit::billing::testing;
 
 namespace {
 
-const month_book::bases by_peak{{"ump", {basis::quantity::calculated, basis::moment::peak}}};
-const month_book::bases by_average{{"ump", {basis::quantity::calculated, basis::moment::average}}};
+const bases by_peak{{"ump", {basis::quantity::calculated, basis::moment::peak}}};
+const bases by_average{{"ump", {basis::quantity::calculated, basis::moment::average}}};
 
 bill_line only_line(const std::optional<tenant_bill>& bill) {
   EXPECT_TRUE(bill && bill->lines.size() == 1);
@@ -70,6 +70,29 @@ TEST(month_book, what_a_parent_has_of_its_own_is_billed_beside_its_children) {
                          tenant("a", "host", {licensed(day(1), 10), licensed(day(9), 20)})},
                         {}, {});
   EXPECT_EQ(only_line(book.bill_of("host")).charged.quantity, whole_amount(22));
+}
+
+TEST(month_book, who_has_a_pool_is_billed_what_it_acquired_and_not_what_is_handed_out_of_it) {
+  const bases pooled{{"ump", {basis::quantity::acquired, basis::moment::peak, true}}};
+  // The host hands out of 100: 60 and 30, then 20 and 70, so that the peaks of both sum to 130.
+  const month_book book({tenant("root", "", {acquired(day(1), 100)}), tenant("host", "root", {acquired(day(1), 100)}),
+                         tenant("a", "host", {acquired(day(1), 60), acquired(day(9), 20)}),
+                         tenant("b", "host", {acquired(day(1), 30), acquired(day(9), 70)})},
+                        pooled, {});
+  const auto line = only_line(book.bill_of("host"));
+  EXPECT_EQ(line.charged.quantity, whole_amount(100));
+  EXPECT_FALSE(line.peak_of_sum);
+  EXPECT_EQ(only_line(book.bill_of("root")).charged.quantity, whole_amount(100));
+  EXPECT_EQ(only_line(book.bill_of("b")).charged.quantity, whole_amount(70));
+}
+
+TEST(month_book, who_only_sums_up_what_others_acquired_of_a_pool_is_billed_the_sum_of_their_peaks) {
+  const bases pooled{{"ump", {basis::quantity::acquired, basis::moment::peak, true}}};
+  const month_book book({tenant("host", "", {acquired(day(1), 90), acquired(day(9), 90)}),
+                         tenant("a", "host", {acquired(day(1), 60), acquired(day(9), 20)}),
+                         tenant("b", "host", {acquired(day(1), 30), acquired(day(9), 70)})},
+                        pooled, {});
+  EXPECT_EQ(only_line(book.bill_of("host")).charged.quantity, whole_amount(130));
 }
 
 TEST(month_book, a_sum_names_the_tenants_of_which_nothing_can_be_billed) {

@@ -30,7 +30,8 @@ std::string billed(shop& s, const char* from, const char* until) {
   question.longest_silence = std::chrono::hours(24 * 365);
   const auto observed = s.reader().observed(question).value();
   const auto charged = billing::charge_of(observed.tenants.front().licences.at("voice"),
-                                          billing::basis_of("acquired", "peak"), {question.since, question.until}, {});
+                                          {billing::basis::quantity::acquired, billing::basis::moment::peak},
+                                          {question.since, question.until}, {});
   return charged.quantity ? to_text(*charged.quantity) : "none";
 }
 
