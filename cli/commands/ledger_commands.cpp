@@ -21,7 +21,7 @@ void add_log(CLI::App& app, action& chosen) {
   command->add_option("--until", given->until, "Until then; absent: now")->type_name("DATE");
   command->add_option("--type", given->type, "Only these: factor, apply, tenant, accept, reload, refused ...")
       ->type_name("TYPE");
-  command->add_option("--tenant", given->tenant, "Only of this tenant")->type_name("TENANT");
+  command->add_option("--tenant", given->tenant, "Only of this tenant and its subtree")->type_name("TENANT");
   command->add_option("--caller", given->caller, "Only by this caller")->type_name("CALLER");
   command->callback([&chosen, given] {
     chosen = [given](session& with) {

@@ -1,7 +1,9 @@
 #include "cli/commands/tenant_arguments.hpp"
 
 #include "cli/commands/command.hpp"
+#include "model/tenant_attributes.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 namespace licaudit::cli::commands {
@@ -56,14 +58,25 @@ void put_text(json::object& into, std::string_view key, const std::string& text)
   if (!text.empty()) into[key] = text;
 }
 
+/// In a patch nothing behind the `=` takes the member away, which null says there.
+void clear_empty(json::object& members) {
+  for (auto& member : members)
+    if (const auto* text = member.value().if_string(); text != nullptr && text->empty()) member.value() = nullptr;
+}
+
 /// What record and patch have in common.
-std::optional<complaint> put_changeable(json::object& into, const tenant_arguments& given) {
+std::optional<complaint> put_changeable(json::object& into, const tenant_arguments& given, bool clears) {
   put_text(into, "name", given.name);
   put_text(into, "parent", given.parent);
   auto settings = read_object(given.settings, "SETTING=VALUE", true);
   if (!settings) return settings.error();
   auto attributes = read_object(given.attributes, "ATTRIBUTE=VALUE", false);
   if (!attributes) return attributes.error();
+  for (const auto& [name, value] : given.known_attributes) (*attributes)[name] = value;
+  if (clears) {
+    clear_empty(settings.value());
+    clear_empty(attributes.value());
+  }
   if (!settings->empty()) into["settings"] = std::move(*settings);
   if (!attributes->empty()) into["attributes"] = std::move(*attributes);
   return std::nullopt;
@@ -77,9 +90,18 @@ void add_changeable_options(CLI::App* command, tenant_arguments& given) {
   command->add_option("--setting", given.settings, "SETTING=VALUE, again for each")
       ->allow_extra_args(false)
       ->type_name("NAME=VALUE");
-  command->add_option("--attribute", given.attributes, "ATTRIBUTE=VALUE, again for each")
+  command
+      ->add_option("--attribute", given.attributes, "ATTRIBUTE=VALUE, again for each; nothing behind the = clears it")
       ->allow_extra_args(false)
       ->type_name("NAME=VALUE");
+  for (const auto& one : known_attributes()) {
+    std::string option = "--" + std::string(one.name);
+    std::replace(option.begin(), option.end(), '_', '-');
+    const auto keep = [&given, name = std::string(one.name)](const std::string& value) {
+      given.known_attributes[name] = value;
+    };
+    command->add_option_function<std::string>(option, keep, std::string(one.description))->type_name("TEXT");
+  }
 }
 
 void add_record_options(CLI::App* command, tenant_arguments& given) {
@@ -102,7 +124,7 @@ void add_record_options(CLI::App* command, tenant_arguments& given) {
 
 outcome<json::object> tenant_record_of(const tenant_arguments& given) {
   json::object record{{"id", given.id}};
-  if (auto wrong = put_changeable(record, given)) return *wrong;
+  if (auto wrong = put_changeable(record, given, false)) return *wrong;
   put_text(record, "type", given.type);
   put_text(record, "service", given.service);
   put_text(record, "time_zone", given.time_zone);
@@ -120,10 +142,10 @@ outcome<json::object> tenant_record_of(const tenant_arguments& given) {
 
 outcome<json::object> tenant_patch_of(const tenant_arguments& given) {
   json::object body;
-  if (auto wrong = put_changeable(body, given)) return *wrong;
+  if (auto wrong = put_changeable(body, given, true)) return *wrong;
   if (body.empty()) {
     return complaint{exit_status::usage,
-                     "tenant set needs something to change: --name, --parent, --setting or --attribute"};
+                     "tenant set needs something to change: --name, --parent, --setting, --attribute, --country ..."};
   }
   return body;
 }

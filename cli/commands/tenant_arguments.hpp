@@ -6,6 +6,7 @@
 #include <CLI/App.hpp>
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -17,6 +18,7 @@ struct tenant_arguments {
   std::string id, name, parent, type, service, time_zone, ms_tenant_id, customer_guid;
   std::optional<std::int64_t> monitored;
   std::vector<std::string> sites, acquired, settings, attributes;
+  std::map<std::string, std::string> known_attributes;  ///< of options of their own
 };
 
 /// All keys of a record; those that can be changed later.

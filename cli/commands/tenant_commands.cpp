@@ -2,11 +2,11 @@
 #include "cli/commands/tenant_arguments.hpp"
 #include "cli/rendering/confirmations.hpp"
 #include "cli/rendering/listings.hpp"
+#include "cli/rendering/move_page.hpp"
 #include "cli/terminal.hpp"
 
 #include <boost/json/serialize.hpp>
 
-#include <algorithm>
 #include <memory>
 
 namespace licaudit::cli::commands {
@@ -20,34 +20,20 @@ struct list_arguments {
   std::vector<std::string> columns;
 };
 
-/// The named columns, in the named order.
-outcome<listing> chosen_columns(const std::vector<std::string>& names) {
-  auto list = tenant_list();
-  if (names.empty()) return list;
-  std::vector<column> columns;
-  for (const auto& name : names) {
-    const auto found = std::ranges::find(list.columns, name, &column::name);
-    if (found == list.columns.end()) {
-      std::string known;
-      for (const auto& one : list.columns) known += (known.empty() ? "" : ", ") + one.name;
-      return complaint{exit_status::usage, "--columns " + name + ": there are " + known};
-    }
-    columns.push_back(*found);
-    columns.back().where = shown_in::both;
-  }
-  list.columns = std::move(columns);
-  return list;
+std::string joined(const std::vector<std::string>& names) {
+  std::string text;
+  for (const auto& name : names) text += (text.empty() ? "" : ",") + name;
+  return text;
 }
 
 outcome<exit_status> list_tenants(session& with, const list_arguments& given) {
-  const auto list = chosen_columns(given.columns);
-  if (!list) return list.error();
   const auto target = target_builder("tenants")
                           .query("type", given.type)
                           .query("parent", given.parent)
                           .query("search", given.search)
+                          .query("columns", joined(given.columns))
                           .query("limit", page_size);
-  return with.show({"GET", target.text()}, {*list});
+  return with.show({"GET", target.text()}, {given.columns.empty() ? tenant_list() : tenant_report(given.columns)});
 }
 
 void add_list(CLI::App& app, action& chosen) {
@@ -58,8 +44,12 @@ void add_list(CLI::App& app, action& chosen) {
       ->type_name("TYPE");
   command->add_option("--search", given->search, "Only those whose id or name holds this text")->type_name("TEXT");
   command->add_option("--parent", given->parent, "Only those below this tenant")->type_name("TENANT");
-  command->add_option("--columns", given->columns, "These, in this order, with commas between")
+  command
+      ->add_option("--columns", given->columns,
+                   "These, in this order, with commas between: keys, attributes, attribute.NAME, setting.NAME, "
+                   "LICENCE.licensed, .acquired, .available, LICENCE/FACTOR.calculated, .configured")
       ->delimiter(',')
+      ->check([](const std::string& text) { return text.empty() ? std::string("must not be empty") : std::string(); })
       ->type_name("A,B");
   command->callback([&chosen, given] { chosen = [given](session& with) { return list_tenants(with, *given); }; });
 }
@@ -116,20 +106,38 @@ void add_enable(CLI::App* group, action& chosen, const std::string& name, const 
   });
 }
 
+struct move_arguments {
+  std::string tenant, to, effective;
+  bool dry_run = false, cancel = false;
+};
+
+outcome<exit_status> move_tenant(session& with, const move_arguments& given) {
+  const auto target = target_builder("tenants").segment(given.tenant).segment("move").text();
+  if (given.cancel) return send(with, {"DELETE", target}, "cancelled the planned move of tenant " + given.tenant);
+  if (given.to.empty())
+    return complaint{exit_status::usage, "tenant move needs --to PARENT, or --cancel for a planned move"};
+  json::object body{{"to", given.to}};
+  if (!given.effective.empty()) body["effective"] = given.effective;
+  if (given.dry_run) body["dry_run"] = true;
+  request question{"POST", target, json::serialize(body)};
+  question.patience = calculation_patience;
+  return with.show(question, {move_list(), move_text});
+}
+
 void add_move(CLI::App* group, action& chosen) {
-  struct arguments {
-    std::string tenant, parent;
-  };
-  auto* command = group->add_subcommand("move", "Put it below another tenant, from now on");
-  const auto given = std::make_shared<arguments>();
+  auto* command = group->add_subcommand("move", "Put it below another tenant, now or at a time to come");
+  const auto given = std::make_shared<move_arguments>();
   add_name(command, "TENANT", given->tenant, "Its id")->required();
-  add_name(command, "PARENT", given->parent, "The id of the tenant it comes below")->required();
-  command->callback([&chosen, given] {
-    chosen = [given](session& with) {
-      return patch(with, given->tenant, {{"parent", given->parent}},
-                   "moved tenant " + given->tenant + " below " + given->parent);
-    };
-  });
+  auto* to = add_name(command, "--to", given->to, "The id of the tenant it comes below")->type_name("PARENT");
+  auto* effective = command->add_option("--effective", given->effective, "Not before then; absent: now")
+                        ->type_name("DATE")
+                        ->needs(to);
+  auto* dry_run = command->add_flag("--dry-run", given->dry_run, "Only say what that would change")->needs(to);
+  command->add_flag("--cancel", given->cancel, "Forget what was planned")
+      ->excludes(to)
+      ->excludes(effective)
+      ->excludes(dry_run);
+  command->callback([&chosen, given] { chosen = [given](session& with) { return move_tenant(with, *given); }; });
 }
 
 void add_remove(CLI::App* group, action& chosen) {

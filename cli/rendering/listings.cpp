@@ -26,6 +26,28 @@ listing one_tenant() {
   return one;
 }
 
+namespace {
+
+cell_kind kind_of_column(std::string_view name) {
+  for (const auto flags : {"enabled", "disabled", "gone", "aggregated"})
+    if (name == flags) return flag;
+  for (const auto counts : {"children", "users", "numbers", "monitored"})
+    if (name == counts) return number;
+  for (const auto figures : {".licensed", ".acquired", ".available", ".calculated", ".configured"})
+    if (name.ends_with(figures) && !name.starts_with("attribute.") && !name.starts_with("setting.")) return number;
+  return text;
+}
+
+}  // namespace
+
+listing tenant_report(const std::vector<std::string>& columns) {
+  listing report;
+  report.list = "tenants";
+  for (std::size_t i = 0; i < columns.size(); ++i)
+    report.columns.push_back({columns[i], columns[i], "values." + std::to_string(i), kind_of_column(columns[i])});
+  return report;
+}
+
 listing source_list() {
   return {"sources",
           {{"source", "source", "source"},

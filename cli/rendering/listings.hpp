@@ -2,7 +2,9 @@
 
 #include "cli/rendering/listing.hpp"
 
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace licaudit::cli::rendering {
 
@@ -10,6 +12,8 @@ namespace licaudit::cli::rendering {
 
 [[nodiscard]] listing tenant_list();
 [[nodiscard]] listing one_tenant();
+/// The columns that a report of tenants was asked for, by their names.
+[[nodiscard]] listing tenant_report(const std::vector<std::string>& columns);
 [[nodiscard]] listing source_list();
 [[nodiscard]] listing run_list();
 [[nodiscard]] listing finding_list();

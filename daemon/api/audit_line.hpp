@@ -43,6 +43,9 @@ class audit_line {
                                         std::string caller) = 0;
   virtual answer<audit::done> create_tenant(json::value record, std::string caller) = 0;
   virtual answer<audit::done> change_tenant(std::string tenant, json::object patch, std::string caller) = 0;
+  virtual answer<audit::relocation> try_move(audit::relocation_request what) = 0;
+  virtual answer<audit::relocated> move(audit::relocation_request what, std::string caller) = 0;
+  virtual answer<audit::done> cancel_move(std::string tenant, std::string caller) = 0;
   virtual answer<audit::done> remove_tenant(std::string tenant, std::string caller) = 0;
   virtual answer<audit::done> put_subject(subject value, std::string caller) = 0;
   virtual answer<audit::done> remove_subject(subject_name name, std::string caller) = 0;

@@ -40,6 +40,10 @@ class call {
   [[nodiscard]] bool may(access::right what, std::string_view tenant) const {
     return who_.may(what, tenant, tree_) == access::decision::granted;
   }
+  /// The same, where the history of those that were removed is asked for.
+  [[nodiscard]] access::decision may_look_back(access::right what, std::string_view tenant) const {
+    return who_.may(what, tenant, view_tree(view_, true));
+  }
   [[nodiscard]] bool may_operate() const { return who_.may_somewhere(access::right::operate, tree_); }
   [[nodiscard]] bool may_inspect() const { return who_.may_somewhere(access::right::inspect, tree_); }
 

@@ -129,7 +129,7 @@ history_answer begin_answer(const call& asked, const history_question& question)
   answer.tenant = asked.parameter("t");
   answer.by = question.by;
   answer.range = question.range;
-  answer.zone = asked.tenant().zone;
+  answer.zone = asked.view().zone_of(answer.tenant);
   return answer;
 }
 
@@ -214,6 +214,7 @@ void add_licence_routes(route_table& routes, const house& all) {
   route history;
   history.path = "/v1/tenants/{t}/history";
   history.right = access::right::read;
+  history.looks_back = true;
   history.summary = "Dated tallies";
   history.query = {{"licence", "Only this licence"},
                    {"factor", "Only this factor"},

@@ -72,18 +72,27 @@ result<response> list_findings(const call& asked) {
   return json_answer(out.take());
 }
 
-/// The tenants whose operations are asked for and may be seen; none given: all, with those that name no tenant.
+/// May the caller read the operations of this tenant, which may have been removed?
+bool may_read_log_of(const call& asked, std::string_view tenant) {
+  return asked.may_look_back(access::right::operation_log, tenant) == access::decision::granted;
+}
+
+/// The tenants whose operations are asked for and may be seen, removed ones included; none given: all, with those that
+/// name no tenant.
 result<std::vector<std::string>> tenants_of(const call& asked) {
   const auto named = asked.query("tenant");
-  if (named) {
+  if (named && !(asked.view().is_retired(*named) && may_read_log_of(asked, *named))) {
     if (auto seen = require(asked, access::right::operation_log, *named); !seen) return seen.error();
   }
   std::vector<std::string> tenants;
   if (!named && asked.who().may_everywhere(access::right::operation_log, asked.tree())) return tenants;
-  for (const auto& one : asked.view().tenants) {
-    if (named && !asked.view().is_within(one.first, *named)) continue;
-    if (asked.may(access::right::operation_log, one.first)) tenants.push_back(one.first);
-  }
+  const auto add = [&](const std::string& tenant) {
+    if (named && !asked.view().is_within(tenant, *named)) return;
+    if (may_read_log_of(asked, tenant)) tenants.push_back(tenant);
+  };
+  for (const auto& one : asked.view().tenants) add(one.first);
+  if (asked.view().retired != nullptr)
+    for (const auto& one : *asked.view().retired) add(one.first);
   return tenants;
 }
 
@@ -141,12 +150,15 @@ void add_log_routes(route_table& routes, const house& all) {
   log.query = {{"since", "As journalctl takes it, or RFC 3339; absent: the first of this month"},
                {"until", "Not included; a bare date includes that day; absent: now"},
                {"type", "factor, apply, tenant, subject, accept, refresh, reload, refused, ..."},
-               {"tenant", "Only of this tenant and its subtree"},
+               {"tenant", "Only of this tenant and its subtree, those that were removed included"},
                {"caller", "Only by this caller"},
                limit_parameter,
                after_parameter};
   log.response_schema = R"({"type":"object","properties":{"operations":{"type":"array","items":{"type":"object",
-    "required":["operation","at","type","caller","text"]}},"next":{"type":["string","null"]}}})";
+    "required":["operation","at","type","caller","text"],"properties":{"operation":{"type":"integer"},
+    "at":{"type":"string","format":"date-time"},"type":{"type":"string"},"caller":{"type":"string"},
+    "tenant":{"type":["string","null"]},"text":{"type":"string"},"detail":{"type":"object",
+      "description":"`before` and `after` of a decision, and what else belongs to its type"}}}},"next":{"type":["string","null"]}}})";
   log.handler = [all](const call& asked) { return list_operations(all, asked); };
   routes.add(std::move(log));
 }

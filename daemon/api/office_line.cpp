@@ -85,6 +85,21 @@ audit_line::answer<audit::done> office_line::change_tenant(std::string tenant, j
   co_return co_await run_on(worker_, task);
 }
 
+audit_line::answer<audit::relocation> office_line::try_move(audit::relocation_request what) {
+  auto task = [&] { return at_.try_move(what); };
+  co_return co_await run_on(worker_, task);
+}
+
+audit_line::answer<audit::relocated> office_line::move(audit::relocation_request what, std::string caller) {
+  auto task = [&] { return at_.move(what, caller); };
+  co_return co_await run_on(worker_, task);
+}
+
+audit_line::answer<audit::done> office_line::cancel_move(std::string tenant, std::string caller) {
+  auto task = [&] { return at_.cancel_move(tenant, caller); };
+  co_return co_await run_on(worker_, task);
+}
+
 audit_line::answer<audit::done> office_line::remove_tenant(std::string tenant, std::string caller) {
   auto task = [&] { return at_.remove_tenant(tenant, caller); };
   co_return co_await run_on(worker_, task);

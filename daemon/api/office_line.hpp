@@ -31,6 +31,9 @@ class office_line final : public audit_line {
                                 std::string caller) override;
   answer<audit::done> create_tenant(json::value record, std::string caller) override;
   answer<audit::done> change_tenant(std::string tenant, json::object patch, std::string caller) override;
+  answer<audit::relocation> try_move(audit::relocation_request what) override;
+  answer<audit::relocated> move(audit::relocation_request what, std::string caller) override;
+  answer<audit::done> cancel_move(std::string tenant, std::string caller) override;
   answer<audit::done> remove_tenant(std::string tenant, std::string caller) override;
   answer<audit::done> put_subject(subject value, std::string caller) override;
   answer<audit::done> remove_subject(subject_name name, std::string caller) override;

@@ -48,6 +48,16 @@ std::optional<response> check_form(const route& to, const request& asked) {
   return std::nullopt;
 }
 
+/// An attempt at a decision, and no question: not even what a decision would do.
+bool would_decide(const call& asked) {
+  const method how = asked.asked().method;
+  if (how == method::get || how == method::head) return false;
+  const auto body = asked.body();
+  if (!body) return true;
+  const json::value* dry_run = body->as_object().if_contains("dry_run");
+  return dry_run == nullptr || *dry_run != json::value(true);
+}
+
 }  // namespace
 
 result<void> require(const call& on_its_way, access::right what, std::string_view tenant) {
@@ -95,7 +105,9 @@ std::optional<response> router::check_tenant(const route& to, const call& on_its
     if (on_its_way.who().may_somewhere(to.right, on_its_way.tree())) return std::nullopt;
     return forbid(&to, on_its_way, to.right);
   }
-  switch (on_its_way.who().may(to.right, tenant, on_its_way.tree())) {
+  const auto decided = to.looks_back ? on_its_way.may_look_back(to.right, tenant)
+                                     : on_its_way.who().may(to.right, tenant, on_its_way.tree());
+  switch (decided) {
     case access::decision::granted:
       return std::nullopt;
     case access::decision::refused:
@@ -111,18 +123,7 @@ response router::forbid(const route* to, const call& on_its_way, access::right w
   const bool known = on_its_way.who().is_known();
   const std::string wish =
       on_its_way.caller() + " may not " + (known ? std::string(access::to_text(what)) : "use licaudit");
-  if (const auto swallowed = throttle_.admit(on_its_way.caller(), on_its_way.now())) {
-    operation refused;
-    refused.at = on_its_way.now();
-    refused.type = "refused";
-    refused.caller = on_its_way.caller();
-    const std::string& tenant = on_its_way.parameter("t");
-    if (on_its_way.tree().exists(tenant)) refused.tenant = tenant;
-    // The template and not the path: no name of a person may come into the hash chain.
-    refused.text = std::string(to_text(asked.method)) + " " + (to != nullptr ? to->path : "of no route") + ": " + wish;
-    if (*swallowed != 0) refused.text += "; " + std::to_string(*swallowed) + " more were not logged";
-    wiring_.refused(std::move(refused));
-  }
+  log_refused(to, on_its_way, wish);
   if (!known && asked.caller.door == access::door::listener) {
     response answer = problem(401, on_its_way.who().unknown_because());
     answer.headers.emplace_back("WWW-Authenticate", asked.caller.token
@@ -133,10 +134,46 @@ response router::forbid(const route* to, const call& on_its_way, access::right w
   return problem(403, wish + "; a provider can grant it in `access` of licauditd.yaml");
 }
 
+void router::log_refused(const route* to, const call& on_its_way, const std::string& why) {
+  const auto swallowed = throttle_.admit(on_its_way.caller(), on_its_way.now());
+  if (!swallowed) return;
+  operation refused;
+  refused.at = on_its_way.now();
+  refused.type = "refused";
+  refused.caller = on_its_way.caller();
+  const std::string& tenant = on_its_way.parameter("t");
+  if (on_its_way.tree().exists(tenant)) refused.tenant = tenant;
+  // The template and not the path: no name of a person may come into the hash chain.
+  refused.text = std::string(to_text(on_its_way.asked().method)) + " " + (to != nullptr ? to->path : "of no route");
+  if (!why.empty()) refused.text += ": " + why;
+  if (*swallowed != 0) refused.text += "; " + std::to_string(*swallowed) + " more were not logged";
+  wiring_.refused(std::move(refused));
+}
+
+response router::refuse(const route& to, const call& on_its_way, const failure& why) {
+  const bool by_rule = why.code == errc::malformed || why.code == errc::unknown || why.code == errc::refused ||
+                       why.code == errc::conflict;
+  if (by_rule && would_decide(on_its_way)) {
+    log_refused(&to, on_its_way, to.names_subjects ? std::string() : why.detail);
+  }
+  return problem(why);
+}
+
+/// Where a handler has more to say than a failure can, as a reload with all its errors.
+void router::note_refusal(const route& to, const call& on_its_way, const response& answer) {
+  if (answer.status < 400 || answer.status >= 500 || !would_decide(on_its_way)) return;
+  const auto body = parse_json(answer.text());
+  const json::value* detail = body && body->is_object() ? body->as_object().if_contains("detail") : nullptr;
+  const bool said = detail != nullptr && detail->is_string() && !to.names_subjects;
+  log_refused(&to, on_its_way, said ? std::string(detail->as_string()) : std::string());
+}
+
 response router::answer_at_once(const route& to, const call& on_its_way) {
   try {
     auto made = to.at_once(on_its_way);
-    return made ? std::move(*made) : problem(made.error());
+    if (!made) return refuse(to, on_its_way, made.error());
+    note_refusal(to, on_its_way, *made);
+    return std::move(*made);
   } catch (...) {
     return what_was_thrown(to, on_its_way, std::current_exception());
   }
@@ -145,7 +182,8 @@ response router::answer_at_once(const route& to, const call& on_its_way) {
 asio::awaitable<response> router::run_handler(const route& to, call on_its_way) {
   try {
     auto made = co_await to.handler(on_its_way);
-    if (!made) co_return problem(made.error());
+    if (!made) co_return refuse(to, on_its_way, made.error());
+    note_refusal(to, on_its_way, *made);
     co_return std::move(*made);
   } catch (...) {
     co_return what_was_thrown(to, on_its_way, std::current_exception());

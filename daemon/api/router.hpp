@@ -37,6 +37,10 @@ class router {
  private:
   [[nodiscard]] std::optional<response> check(const route_match& match, call& on_its_way);
   [[nodiscard]] std::optional<response> check_tenant(const route& to, const call& on_its_way);
+  /// A failure of a handler, and an operation where something was to be decided.
+  [[nodiscard]] response refuse(const route& to, const call& on_its_way, const failure& why);
+  void note_refusal(const route& to, const call& on_its_way, const response& answer);
+  void log_refused(const route* to, const call& on_its_way, const std::string& why);
   [[nodiscard]] response forbid(const route* to, const call& on_its_way, access::right what);
   [[nodiscard]] response answer_at_once(const route& to, const call& on_its_way);
   boost::asio::awaitable<response> run_handler(const route& to, call on_its_way);

@@ -16,6 +16,7 @@ route_table all_routes(const house& all) {
   route_table routes;
   add_status_routes(routes, all);
   add_tenant_routes(routes, all);
+  add_move_routes(routes, all);
   add_subject_routes(routes, all);
   add_licence_routes(routes, all);
   add_apply_routes(routes, all);

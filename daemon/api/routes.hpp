@@ -11,6 +11,7 @@ namespace licaudit::api {
 // One file each; `all_routes` calls them.
 void add_status_routes(route_table& routes, const house& all);
 void add_tenant_routes(route_table& routes, const house& all);
+void add_move_routes(route_table& routes, const house& all);
 void add_subject_routes(route_table& routes, const house& all);
 void add_licence_routes(route_table& routes, const house& all);
 void add_apply_routes(route_table& routes, const house& all);

@@ -115,6 +115,7 @@ answer_of_handler list_subjects(const house& all, const call& asked) {
 
 void add_local(route_table& routes, const house& all, subject_kind kind, const std::string& plural) {
   route put;
+  put.names_subjects = true;
   put.method = method::put;
   put.path = "/v1/tenants/{t}/" + plural + "/{id}";
   put.right = access::right::attributes;
@@ -125,6 +126,7 @@ void add_local(route_table& routes, const house& all, subject_kind kind, const s
   routes.add(std::move(put));
 
   route remove;
+  remove.names_subjects = true;
   remove.method = method::remove;
   remove.path = "/v1/tenants/{t}/" + plural + "/{id}";
   remove.right = access::right::attributes;

@@ -32,6 +32,16 @@ void add_switch(json_text& out, const audit::switch_view& one) {
   out.member("own", one.own).member("pending", one.pending).end_object();
 }
 
+void add_planned_move(json_text& out, const std::optional<ledger::stored_move>& planned) {
+  if (!planned) {
+    out.add(nullptr);
+    return;
+  }
+  out.begin_object().member("to", planned->to).member("effective", planned->effective);
+  out.member("operation", planned->operation).member("caller", planned->caller);
+  out.text_or_null("refused", planned->refused).end_object();
+}
+
 void add_record(json_text& out, const audit::tenant_view& of) {
   const tenant& record = *of.record;
   out.key("sites").begin_array();
@@ -66,7 +76,8 @@ std::string tenant_page(const audit::tenant_view& of, const std::optional<audit:
   add_record(out, of);
   out.key("switches").begin_array();
   for (const audit::switch_view& one : *of.switches) add_switch(out, one);
-  out.end_array();
+  out.end_array().key("planned_move");
+  add_planned_move(out, of.planned);
   if (done) add_done(out, *done);
   out.end_object();
   return out.take();

@@ -2,7 +2,9 @@
 #include "daemon/api/problem.hpp"
 #include "daemon/api/router.hpp"
 #include "daemon/api/routes.hpp"
+#include "daemon/api/tenant_columns.hpp"
 #include "daemon/api/tenant_json.hpp"
+#include "daemon/api/tenant_place.hpp"
 #include "model/digest.hpp"
 
 #include <algorithm>
@@ -21,9 +23,13 @@ constexpr const char* tenant_schema = R"({"type":"object","required":["tenant","
   "children":{"type":"integer"},"sites":{"type":"array","items":{"type":"object"}},"acquired":{"type":"object"},
   "settings":{"type":"object"},"attributes":{"type":"object"},"switches":{"type":"array","items":{"type":"object"}},
   "ms_tenant_id":{"type":["string","null"]},"customer_guid":{"type":["string","null"]},
+  "planned_move":{"type":["object","null"],"properties":{"to":{"type":"string"},
+    "effective":{"type":"string","format":"date-time"},"operation":{"type":"integer"},"caller":{"type":"string"},
+    "refused":{"type":["string","null"]}}},
   "monitored":{"type":["integer","null"]},"formerly":{"type":"array","items":{"type":"string"}},
   "operation":{"type":"integer"},"calculation":{"type":"object"}}})";
 constexpr const char* tenants_schema = R"({"type":"object","properties":{
+  "columns":{"type":"array","items":{"type":"string"}},
   "tenants":{"type":"array","items":{"type":"object"}},"next":{"type":["string","null"]}}})";
 constexpr const char* create_schema = R"({"type":"object","required":["id","name"],"properties":{"id":{"type":"string"},
   "name":{"type":"string"},"parent":{"type":"string"},"type":{"enum":["reseller","partner","customer"]},
@@ -68,13 +74,31 @@ result<tenant_filter> filter_of(const call& asked) {
   return filter;
 }
 
+void add_row(json_text& out, const audit::tenant_view& of, const std::optional<tenant_columns>& columns) {
+  if (!columns) return add_tenant(out, of);
+  out.begin_object().member("tenant", of.record->id).key("values");
+  columns->add_values(out, of);
+  out.end_object();
+}
+
 result<response> list_tenants(const call& asked) {
   const auto page = page_of(asked);
   if (!page) return page.error();
   const auto filter = filter_of(asked);
   if (!filter) return filter.error();
+  std::optional<tenant_columns> columns;
+  if (const auto text = asked.query("columns")) {
+    auto parsed = tenant_columns::parse(*text, asked.view());
+    if (!parsed) return parsed.error();
+    columns = std::move(*parsed);
+  }
   json_text out;
-  out.begin_object().key("tenants").begin_array();
+  out.begin_object();
+  if (columns) {
+    out.key("columns");
+    columns->add_names(out);
+  }
+  out.key("tenants").begin_array();
   std::string last, next;
   std::size_t shown = 0, bytes = 0;
   const auto& tenants = asked.view().tenants;
@@ -85,7 +109,7 @@ result<response> list_tenants(const call& asked) {
       break;
     }
     json_text text;
-    add_tenant(text, *one->second);
+    add_row(text, *one->second, columns);
     const std::string written = text.take();
     bytes += written.size();
     out.raw(written);
@@ -94,14 +118,6 @@ result<response> list_tenants(const call& asked) {
   }
   out.end_array().text_or_null("next", next).end_object();
   return json_answer(out.take());
-}
-
-/// Whoever stands under a partner belongs to it, so that only who may set partners may put or take somebody there.
-result<void> require_place_under(const call& asked, std::string_view parent) {
-  if (auto granted = require(asked, access::right::manage_tenants, parent); !granted) return granted;
-  const audit::tenant_view* above = asked.view().find(parent);
-  if (above->record->type == tenant_type::partner) return require(asked, access::right::set_partner, parent);
-  return {};
 }
 
 answer_of_handler create_tenant(const house& all, const call& asked) {
@@ -133,13 +149,8 @@ result<void> require_patch(const call& asked, const json::object& patch) {
     if (one.key() != "parent") continue;
     const json::string* parent = one.value().if_string();
     if (parent == nullptr) return failure{errc::malformed, "parent: expected the id of a tenant"};
-    granted = require_place_under(asked, std::string_view(parent->data(), parent->size()));
+    granted = require_move(asked, std::string_view(parent->data(), parent->size()));
     if (!granted) return granted;
-    const audit::tenant_view* before = asked.view().find(asked.tenant().record->parent);
-    if (before != nullptr && before->record->type == tenant_type::partner) {
-      granted = require(asked, access::right::set_partner, tenant);
-      if (!granted) return granted;
-    }
   }
   return {};
 }
@@ -188,6 +199,7 @@ void add_reading(route_table& routes) {
   list.query = {{"type", "provider, reseller, partner or customer"},
                 {"parent", "Only those directly under this tenant"},
                 {"search", "Only those with this text in id or name"},
+                {"columns", "Of each only these, as `values`: keys, attributes, ump.licensed, ... with commas between"},
                 limit_parameter,
                 after_parameter};
   list.response_schema = tenants_schema;

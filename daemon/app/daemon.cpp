@@ -57,6 +57,7 @@ int daemon::run() {
   spawn(watch_signals(), "signals");
   spawn(housekeeping_->keep_wal_short(), "checkpoints");
   spawn(housekeeping_->carry_out_retention([this] { return retention_of(*settings_); }), "retention");
+  spawn(moves_->carry_out(), "planned moves");
   if (watchdog_interval()) spawn(tell_alive(), "watchdog");
   if (token_listener_) journal(level::notice, "tokens are taken at http://" + token_listener_->place());
   if (token_listener_ && !token_listener_->is_loopback()) {
@@ -97,6 +98,7 @@ void daemon::stop() {
   scheduler_->stop();
   copies_->stop();
   housekeeping_->stop();
+  moves_->stop();
   for (auto* timer : pauses_) timer->cancel();
   signals_->cancel();
 }
@@ -195,6 +197,11 @@ asio::awaitable<void> daemon::tell_alive() {
 asio::awaitable<void> daemon::log_operation(operation what) {
   auto logged = co_await audit_line_->record(std::move(what));
   if (!logged) journal(level::error, "operation log: " + logged.error().detail);
+}
+
+asio::awaitable<result<std::int64_t>> daemon::make_due_moves() {
+  auto make = [this] { return office_->make_due_moves(); };
+  co_return co_await sync::run_on(worker_.get_executor(), std::move(make));
 }
 
 asio::awaitable<result<void>> daemon::record_entry(operation what) {

@@ -11,6 +11,7 @@
 #include "daemon/api/unix_listener.hpp"
 #include "daemon/app/audit_sink.hpp"
 #include "daemon/app/housekeeping.hpp"
+#include "daemon/app/planned_moves.hpp"
 #include "daemon/app/wiring_plans.hpp"
 #include "daemon/audit/office.hpp"
 #include "daemon/ledger/ledger.hpp"
@@ -67,6 +68,7 @@ class daemon final : public api::daemon_line {
   boost::asio::awaitable<void> pause(std::chrono::milliseconds time);
   boost::asio::awaitable<void> log_operation(operation what);
   boost::asio::awaitable<result<void>> record_entry(operation what);
+  boost::asio::awaitable<result<std::int64_t>> make_due_moves();
 
   settings_ptr settings_;
   std::shared_ptr<const access::policy> access_;
@@ -89,6 +91,7 @@ class daemon final : public api::daemon_line {
   std::unique_ptr<api::scheduler_line> source_line_;
   std::unique_ptr<api::ledger_copies> copies_;
   std::unique_ptr<housekeeping> housekeeping_;
+  std::unique_ptr<planned_moves> moves_;
   std::unique_ptr<api::router> router_;
   std::unique_ptr<api::http_server> server_, token_server_;
   std::optional<boost::asio::signal_set> signals_;

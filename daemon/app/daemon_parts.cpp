@@ -70,7 +70,17 @@ result<void> daemon::open_parts() {
   kept.zone = [this] { return office_->current()->zone_of({}); };
   kept.record = [this](operation what) { return record_entry(std::move(what)); };
   housekeeping_ = std::make_unique<housekeeping>(*book_, std::move(kept));
-  office_->tell_of_commits([this] { housekeeping_->note_commit(); });
+  planned_moves_wiring planned;
+  planned.loop = loop_.get_executor();
+  planned.clock = wall_clock;
+  planned.next = [this] { return office_->current()->next_move; };
+  planned.make = [this] { return make_due_moves(); };
+  planned.report = [](const failure& why) { journal(level::error, "planned moves: " + why.detail); };
+  moves_ = std::make_unique<planned_moves>(std::move(planned));
+  office_->tell_of_commits([this] {
+    housekeeping_->note_commit();
+    moves_->note_commit();
+  });
   router_ = std::make_unique<api::router>(make_router());
   server_ = make_server(access::door::socket);
   if (token_listener_) token_server_ = make_server(access::door::listener);

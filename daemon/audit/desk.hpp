@@ -70,6 +70,7 @@ class desk {
   bool all_stale = true;                                  ///< that of all, and of those that are no more
   std::vector<std::string> published_no_more;             ///< that the published view still has
   std::set<std::pair<instant, std::string>> former_ends;  ///< when a former gateway of a tenant ends
+  std::set<std::pair<instant, std::string>> due_moves;    ///< when a planned move of a tenant is to be made
   std::string storage_problem;
   std::function<void()> committed_notice;  ///< see office::tell_of_commits
 

@@ -2,6 +2,7 @@
 #include "daemon/audit/desk.hpp"
 #include "daemon/audit/new_finding.hpp"
 #include "daemon/audit/order_findings.hpp"
+#include "model/tenant_attributes.hpp"
 
 #include <algorithm>
 #include <tuple>
@@ -111,6 +112,14 @@ finding of_abandoned(const std::string& source, const abandoned_inventory& left)
   return one;
 }
 
+/// Of a tenant that a source gives; of `local` it would have been refused.
+finding of_same_name(const tenant_slot& slot, const tenant_slot& other) {
+  return new_finding("same-name", severity::warn, slot.id(),
+                     "tenant " + slot.id() + " is called " + slot.record->name + ", as is " + other.id() +
+                         " beside it; pages and bills of the two are taken for each other",
+                     "rename one of the two where it comes from");
+}
+
 std::string cause_of_tenant(const std::string& tenant) {
   return "tenant " + tenant;
 }
@@ -129,8 +138,8 @@ bool is_of_run(const finding& one) {
 /// As post_findings_of_tenant and post_findings_of_host would post it.
 std::string cause_of(const finding& one) {
   if (is_of_run(one)) return cause_of_run(one.source);
-  const bool of_host =
-      one.tenant.empty() || one.kind == "stale" || one.kind == "shrink" || one.kind == "unconfigured-source";
+  const bool of_host = one.tenant.empty() || one.kind == "stale" || one.kind == "shrink" ||
+                       one.kind == "unconfigured-source" || one.kind == "same-name";
   return of_host ? host_cause : cause_of_tenant(one.tenant);
 }
 
@@ -145,6 +154,14 @@ void desk::post_findings_of_tenant(tenant_slot& slot, instant now) {
         new_finding("gone", severity::warn, tenant,
                     "source " + slot.origin + " no longer lists tenant " + tenant + "; it counts as disabled",
                     "list it again, or bill its last month"));
+  if (const auto wrong = slot.origin == "local" ? std::nullopt : check_attributes(slot.record->attributes))
+    made.push_back(new_finding("attribute", severity::info, tenant, "tenant " + tenant + ": " + wrong->detail,
+                               "correct it where the tenant comes from"));
+  if (slot.planned && !slot.planned->refused.empty())
+    made.push_back(new_finding("move-refused", severity::warn, tenant,
+                               "tenant " + tenant + " was to be moved under " + slot.planned->to + " at " +
+                                   to_rfc3339(slot.planned->effective) + " and was not: " + slot.planned->refused,
+                               "move it anew, or leave it: licaudit tenant move " + tenant + " --cancel"));
   if (!slot.tally.shown->aggregated) add_over_use(tenant, *slot.tally.own, made);
   add_order_findings(slot, engine.current().set(), made);
   if (!sound.empty())
@@ -163,6 +180,8 @@ void desk::post_findings_of_host(instant now) {
   std::vector<finding> made = health.findings(now);
   for (const auto& [source, left] : abandoned) made.push_back(of_abandoned(source, left));
   for (const auto& one : held) made.push_back(of_held(one));
+  for (const auto* slot : tenants.with_namesakes())
+    made.push_back(of_same_name(*slot, *tenants.namesakes(*slot->record).front()));
   for (const auto& remark : engine.current().remarks()) {
     auto one = new_finding("rules-remark", severity::info, "", remark.path + ": " + remark.what, "correct factors.d");
     one.subject = remark.path;

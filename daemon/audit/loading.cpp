@@ -110,11 +110,12 @@ void desk::load_tenants() {
   stale.clear();
   published_no_more.clear();
   former_ends.clear();
+  due_moves.clear();
   all_stale = true;
   for (const auto& stored : book.tenants()) {
     if (!stored.record) continue;
     if (stored.gone && stored.origin == "local") {
-      tenants.retired.insert(stored.id);  // removed by a person, not lost by a source
+      tenants.retired.emplace(stored.id, stored.record->parent);  // removed by a person, not lost by a source
       continue;
     }
     auto& slot = tenants.put(*stored.record, stored.origin);
@@ -134,6 +135,11 @@ void desk::load_tenants() {
     if (decision.item.rfind("limit:", 0) == 0) slot->limits[decision.item.substr(6)] = *decision.value;
   }
   carts = cart_book(book.carts());
+  for (auto& move : book.planned_moves())
+    if (auto* slot = tenants.find(move.tenant)) {
+      if (move.refused.empty()) due_moves.emplace(move.effective, move.tenant);
+      slot->planned = std::move(move);
+    }
   for (const auto& pending : book.pending_switches())
     if (auto* slot = tenants.find(pending.tenant)) {
       slot->pending[pending.item.substr(7)] = pending.value ? std::optional(*pending.value != 0) : std::nullopt;

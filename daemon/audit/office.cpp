@@ -33,6 +33,17 @@ counts fresh_counts(const factors::engine& fresh, const tenant_slot& slot, switc
   return made;
 }
 
+/// What a reload may change here, for its operation.
+json::object form_of(const policy& how) {
+  json::array sources;
+  for (const auto& one : how.sources) sources.emplace_back(one.name);
+  json::object form{{"rules", how.rules->revision().name}, {"rules_automatic", how.rules_automatic}};
+  form["sources"] = std::move(sources);
+  form["guard"] =
+      json::object{{"shrink_percent", how.shrink_percent}, {"swing_percent", how.swing_percent}, {"least", how.least}};
+  return form;
+}
+
 /// The policy's rules become effective now: at the first start, and where they are automatic.
 std::int64_t enter_rules(desk& all, ledger::transaction& tx, instant at, const std::string& caller) {
   const auto& revision = all.how.rules->revision();
@@ -41,7 +52,8 @@ std::int64_t enter_rules(desk& all, ledger::transaction& tx, instant at, const s
   what.type = "rules";
   what.caller = caller;
   what.text = "rules " + revision.name.substr(0, 12) + " in force";
-  what.detail["revision"] = revision.name;
+  what.detail["before"] = all.book.rules_text() ? json::value(all.effective->revision().name) : json::value(nullptr);
+  what.detail["after"] = revision.name;
   const auto sequence = tx.add_operation(what);
   tx.keep_rules(revision);
   tx.put_rules_in_force(sequence, at, revision.name);
@@ -112,6 +124,7 @@ result<calculation_stamp> office::calculate(const calculation_cause& cause) {
 }
 
 result<done> office::adopt(policy how, const std::string& caller) {
+  const auto before = form_of(desk_->how);
   if (auto taken = desk_->take_policy(std::move(how)); !taken) return taken.error();
   const bool now = desk_->engine.has_candidate() && desk_->how.rules_automatic;
   return desk_->in_transaction([&](ledger::transaction& tx) -> result<done> {
@@ -121,7 +134,8 @@ result<done> office::adopt(policy how, const std::string& caller) {
     what.type = "reload";
     what.caller = caller;
     what.text = desk_->engine.has_candidate() && !now ? "settings reloaded; rules pending" : "settings reloaded";
-    what.detail["rules"] = desk_->how.rules->revision().name;
+    what.detail["before"] = before;
+    what.detail["after"] = form_of(desk_->how);
     done made;
     made.operation = tx.add_operation(what);
     const bool moved = desk_->has_untold_sources() || desk_->reasons_to_degrade(at) != desk_->degraded;

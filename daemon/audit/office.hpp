@@ -1,5 +1,6 @@
 #pragma once
 
+#include "daemon/audit/relocation.hpp"
 #include "daemon/audit/view.hpp"
 #include "daemon/ledger/delivery.hpp"
 #include "daemon/ledger/ledger.hpp"
@@ -107,6 +108,12 @@ struct bill_decision {
   bill_papers papers;
 };
 
+/// A tenant that has another parent, or is to get one.
+struct relocated {
+  relocation what;
+  done outcome;
+};
+
 /// What became of a run that was handed over.
 struct run_outcome {
   source_run run;
@@ -183,6 +190,15 @@ class office {
   /// (errc::conflict).
   [[nodiscard]] result<done> change_tenant(const std::string& tenant, const json::object& patch,
                                            const std::string& caller);
+  /// What a move would change; refused as the move itself would be.
+  [[nodiscard]] result<relocation> try_move(const relocation_request& request);
+  /// Gives a tenant of `local` another parent, at once or when its time comes (make_due_moves).
+  [[nodiscard]] result<relocated> move(const relocation_request& request, const std::string& caller);
+  /// Of a planned move, also of one that could not be made. errc::conflict if there is none.
+  [[nodiscard]] result<done> cancel_move(const std::string& tenant, const std::string& caller);
+  /// Makes planned moves whose time has come; one that has become impossible is entered as refused and leaves a
+  /// finding. How many there were.
+  [[nodiscard]] result<std::int64_t> make_due_moves();
   [[nodiscard]] result<done> remove_tenant(const std::string& tenant, const std::string& caller);
   [[nodiscard]] result<done> put_subject(const subject& value, const std::string& caller);
   [[nodiscard]] result<done> remove_subject(const subject_name& name, const std::string& caller);

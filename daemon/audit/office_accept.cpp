@@ -26,7 +26,7 @@ struct acceptance {
 
 /// Enters the operation, puts the change in force and calculates; nothing that it moves is guarded.
 done put_through(desk& all, ledger::transaction& tx, inventory_change& change, const name_set& accepted,
-                 const acceptance& asked, const std::string& text) {
+                 const acceptance& asked, const std::string& text, json::object before, json::object after) {
   const instant at = all.next_instant();
   operation what;
   what.at = at;
@@ -37,6 +37,8 @@ done put_through(desk& all, ledger::transaction& tx, inventory_change& change, c
   what.detail["source"] = asked.source;
   what.detail["run"] = asked.run;
   what.detail["tenants"] = text_array(std::vector<std::string>(accepted.begin(), accepted.end()));
+  what.detail["before"] = std::move(before);
+  what.detail["after"] = std::move(after);
   done made;
   made.operation = tx.add_operation(what);
   all.held = all.book.held();
@@ -47,6 +49,40 @@ done put_through(desk& all, ledger::transaction& tx, inventory_change& change, c
   const auto cause = cause_of("accept", made.operation, asked.caller, text);
   made.calculation = all.calculate(tx, cause, at, std::nullopt, change.moved, unguarded);
   return made;
+}
+
+/// Why the differences wait, by tenant.
+json::object reasons_of(const std::vector<ledger::held_difference>& waiting) {
+  json::object reasons;
+  for (const auto& one : waiting) reasons[one.tenant] = one.reason;
+  return reasons;
+}
+
+/// Of the tallies that a swing holds: by `tenant/licence` the value before it.
+json::object sound_values(const desk& all, const name_set& accepted, const acceptance& asked) {
+  json::object values;
+  for (const auto& [key, value] : all.sound)
+    if (accepted.contains(value.tenant) && asked.concerns(value.source, value.run, value.tenant))
+      values[value.tenant + '/' + value.licence] = value.licensed;
+  return values;
+}
+
+/// The same: the value that is let go.
+json::object shown_values(const desk& all, const name_set& accepted, const acceptance& asked) {
+  json::object values = sound_values(all, accepted, asked);
+  for (const auto& tenant : accepted)
+    if (const auto* slot = all.tenants.find(tenant))
+      for (const auto& one : slot->tally.own->licences)
+        if (auto* value = values.if_contains(tenant + '/' + one.licence)) *value = one.licensed;
+  return values;
+}
+
+/// How many subjects a source gave, by tenant.
+json::object counts_of(const abandoned_inventory& left, const name_set& concerned) {
+  json::object counts;
+  for (const auto& [tenant, count] : left.subjects)
+    if (concerned.contains(tenant)) counts[tenant] = count;
+  return counts;
 }
 
 result<done> release_held(desk& all, const acceptance& asked) {
@@ -73,7 +109,9 @@ result<done> release_held(desk& all, const acceptance& asked) {
       change.run = one.run;
       accepted.insert(one.tenant);
     }
-    return put_through(all, tx, change, accepted, asked, "accept source " + asked.source);
+    return put_through(all, tx, change, accepted, asked, "accept source " + asked.source,
+                       {{"waiting", reasons_of(waiting)}, {"licensed", sound_values(all, accepted, asked)}},
+                       {{"waiting", json::object()}, {"licensed", shown_values(all, accepted, asked)}});
   });
 }
 
@@ -100,7 +138,10 @@ result<done> let_leave(desk& all, const abandoned_inventory& left, const accepta
     // Should it come back, a delta would build on what is not there any more.
     tx.set_cursor(asked.source, {});
     return put_through(all, tx, change, concerned, asked,
-                       "source " + asked.source + " left the settings; what it gave leaves");
+                       "source " + asked.source + " left the settings; what it gave leaves",
+                       {{"subjects", counts_of(left, concerned)},
+                        {"tenants", text_array(std::vector<std::string>(leaving.begin(), leaving.end()))}},
+                       {{"subjects", json::object()}, {"tenants", json::array()}});
   });
 }
 

@@ -122,6 +122,25 @@ std::string text_of(const apply_plan& plan) {
   return text.empty() ? "applied, nothing was pending" : text;
 }
 
+/// How the switches of a plan stand while it is not applied.
+json::array positions_before(const desk& all, const apply_plan& plan) {
+  json::array list;
+  for (const auto& one : plan.switches) {
+    const bool on = all.tenants.is_on(*all.tenants.find(one.tenant), factor_key(one.licence, one.factor));
+    list.push_back(json::object{{"tenant", one.tenant}, {"licence", one.licence}, {"factor", one.factor}, {"on", on}});
+  }
+  return list;
+}
+
+/// A tenant's own setting of a switch, and what waits to become it (null: the default).
+json::object own_setting(const tenant_slot& slot, const std::string& key) {
+  const auto value = [](std::optional<bool> set) { return set ? json::value(*set) : json::value(nullptr); };
+  const auto own = slot.switches.find(key);
+  json::object form{{"own", value(own == slot.switches.end() ? std::nullopt : std::optional(own->second))}};
+  if (const auto waits = slot.pending.find(key); waits != slot.pending.end()) form["pending"] = value(waits->second);
+  return form;
+}
+
 /// Without an id, which only a plan that is kept needs.
 apply_plan plan_of(const desk& all, const apply_request& request, const apply_extent& extent) {
   apply_plan plan;
@@ -192,8 +211,10 @@ result<applied> office::apply(const apply_request& request, const std::string& c
     for (const auto& one : plan.switches)
       switches.push_back(
           json::object{{"tenant", one.tenant}, {"licence", one.licence}, {"factor", one.factor}, {"on", one.on}});
-    what.detail["switches"] = std::move(switches);
-    if (plan.rules) what.detail["rules"] = json::object{{"from", plan.rules->first}, {"to", plan.rules->second}};
+    const auto& revision = all.engine.current().revision().name;
+    what.detail["before"] = json::object{{"switches", positions_before(all, plan)}, {"rules", revision}};
+    what.detail["after"] =
+        json::object{{"switches", std::move(switches)}, {"rules", plan.rules ? plan.rules->second : revision}};
     applied made{std::move(plan), {}};
     made.outcome.operation = tx.add_operation(what);
     const std::int64_t sequence = made.outcome.operation;
@@ -246,12 +267,15 @@ result<done> office::set_switch(const std::string& tenant, const std::string& li
     what.text = key + (on ? (*on ? " on" : " off") : " back to the default") + ", pending";
     what.detail["licence"] = licence;
     what.detail["factor"] = factor;
-    what.detail["on"] = on ? json::value(*on) : json::value(nullptr);
+    const auto own = slot->switches.find(key);
+    const std::optional<bool> before = own == slot->switches.end() ? std::nullopt : std::optional(own->second);
+    what.detail["before"] = own_setting(*slot, key);
+    json::object after{{"own", what.detail["before"].at("own")}};
+    if (before != on) after["pending"] = on ? json::value(*on) : json::value(nullptr);
+    what.detail["after"] = std::move(after);
     done made;
     made.operation = tx.add_operation(what);
     all.stale.insert(slot);
-    const auto own = slot->switches.find(key);
-    const std::optional<bool> before = own == slot->switches.end() ? std::nullopt : std::optional(own->second);
     if (before == on) {
       tx.drop_pending(tenant, "switch:" + key);
       slot->pending.erase(key);

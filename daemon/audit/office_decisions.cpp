@@ -1,47 +1,11 @@
-// Decisions on tenants, and the source `local`.
-#include "daemon/audit/desk.hpp"
+// Decisions on tenants; office_moves.cpp has those on their places.
+#include "daemon/audit/deciding.hpp"
 
-#include "model/names.hpp"
+#include "model/tenant_attributes.hpp"
 
 namespace licaudit::audit {
 
 namespace {
-
-using name_set = std::set<std::string, std::less<>>;
-
-operation decision(const std::string& type, const std::string& tenant, std::string text, const std::string& caller) {
-  operation what;
-  what.type = type;
-  what.tenant = tenant;
-  what.text = std::move(text);
-  what.caller = caller;
-  return what;
-}
-
-/// Enters the operation, lets `work` change things, and calculates the tenants concerned; all at one instant.
-template <class Work>
-result<done> decide(desk& all, operation what, const name_set& concerned, const Work& work) {
-  return all.in_transaction([&](ledger::transaction& tx) -> result<done> {
-    const instant at = all.next_instant();
-    what.at = at;
-    done made;
-    made.operation = tx.add_operation(what);
-    const std::vector<subject_movement> moved = work(tx, made.operation, at);
-    const auto scope = all.tenants.named(concerned);
-    for (auto* slot : scope) all.note_touched(*slot, made.operation);
-    made.calculation =
-        all.calculate(tx, cause_of("decision", made.operation, what.caller, what.text), at, scope, moved, scope);
-    return made;
-  });
-}
-
-failure unknown_tenant(const std::string& tenant) {
-  return {errc::unknown, "tenant " + tenant + " is not known; see: licaudit tenants"};
-}
-
-failure not_local(const std::string& tenant, const std::string& origin, const std::string& what) {
-  return {errc::conflict, "tenant " + tenant + " comes from source " + origin + ": " + what + " there"};
-}
 
 /// Of the tenant nothing is left but the rows of its tallies, which the calculation buries.
 void forget(desk& all, tenant_slot& slot, instant at) {
@@ -55,16 +19,53 @@ void forget(desk& all, tenant_slot& slot, instant at) {
   all.end_findings_of_tenant(id, at);
 }
 
+/// As RFC 7396 has it: of `settings` and `attributes` the members that are named change, and null takes one away.
+json::value merged(const json::value* before, const json::value& patch) {
+  if (before == nullptr || !before->is_object() || !patch.is_object()) return patch;
+  json::object made = before->get_object();
+  for (const auto& [key, value] : patch.get_object())
+    if (value.is_null())
+      made.erase(key);
+    else
+      made[key] = value;
+  return made;
+}
+
 result<tenant> patched(const tenant& record, const json::object& patch) {
   json::object form = to_json(record);
-  for (const auto& [key, value] : patch)
-    if (key != "enabled") {
-      if (value.is_null())
-        form.erase(key);
-      else
-        form[key] = value;
-    }
+  for (const auto& [key, value] : patch) {
+    if (key == "enabled") continue;
+    if (value.is_null())
+      form.erase(key);
+    else
+      form[key] = merged(form.if_contains(key), value);
+  }
   return tenant_from_json(form);
+}
+
+/// What stands under the keys of a patch.
+json::object values_of(const tenant& record, bool enabled, const json::object& patch) {
+  const json::object form = to_json(record);
+  json::object values;
+  for (const auto& [key, value] : patch) {
+    const auto* known = form.if_contains(key);
+    values[key] = key == "enabled" ? json::value(enabled) : known == nullptr ? json::value(nullptr) : *known;
+  }
+  return values;
+}
+
+std::string text_of(const tenant& then, const json::object& patch, bool moves) {
+  std::string text;
+  const auto add = [&text](const std::string& part) { text += (text.empty() ? " " : ", ") + part; };
+  for (const auto& [key, value] : patch) {
+    if (key == "enabled")
+      add(value.as_bool() ? "enabled" : "disabled");
+    else if (key == "parent" && moves)
+      add("moved under " + then.parent);
+    else if (key != "parent")
+      add(std::string(key) + " changed");
+  }
+  return "tenant " + then.id + (text.empty() ? " stays as it was" : text);
 }
 
 }  // namespace
@@ -77,8 +78,11 @@ result<done> office::create_tenant(const json::value& record, const std::string&
     return failure{errc::conflict, "tenant " + made->id + " is there already; choose another id"};
   if (const auto objection = all.objection_to(*made, {}); !objection.empty())
     return failure{errc::refused, "tenant " + made->id + ": " + objection};
-  auto what = decision("tenant", made->id, "tenant " + made->id + " created", caller);
-  what.detail["tenant"] = to_json(*made);
+  if (auto wrong = check_attributes(made->attributes)) return *wrong;
+  if (auto taken = name_taken(all, *made)) return *taken;
+  auto what = undated("tenant", made->id, "tenant " + made->id + " created", caller);
+  what.detail["before"] = nullptr;
+  what.detail["after"] = to_json(*made);
   return decide(all, std::move(what), {made->id}, [&](ledger::transaction& tx, std::int64_t, instant at) {
     inventory_change change;
     change.source = "local";
@@ -92,7 +96,7 @@ result<done> office::change_tenant(const std::string& tenant, const json::object
   auto& all = *desk_;
   auto* slot = all.tenants.find(tenant);
   if (slot == nullptr) return unknown_tenant(tenant);
-  static const name_set known{"name", "parent", "enabled", "settings", "attributes"};
+  static const tenant_names known{"name", "parent", "enabled", "settings", "attributes"};
   for (const auto& [key, value] : patch)
     if (known.find(std::string_view(key)) == known.end())
       return failure{errc::malformed, std::string(key) +
@@ -104,28 +108,35 @@ result<done> office::change_tenant(const std::string& tenant, const json::object
   if (changes_record && slot->origin != "local") return not_local(tenant, slot->origin, "change it");
   auto record = patched(*slot->record, patch);
   if (!record) return record.error();
+  if (patch.contains("attributes"))
+    if (auto wrong = check_attributes(record->attributes)) return *wrong;
+  const bool moves = record->parent != slot->record->parent;
+  if (moves) {
+    if (auto waits = waiting_move_of(all, *slot)) return *waits;
+    if (auto objection = objection_to_move(all, *slot, *record)) return *objection;
+  }
   if (const auto objection = all.objection_to(*record, {{record->id, &*record}}); changes_record && !objection.empty())
     return failure{errc::refused, "tenant " + tenant + ": " + objection};
-  std::string text = "tenant " + tenant;
-  text += enabled == nullptr ? " changed" : enabled->as_bool() ? " enabled" : " disabled";
-  auto what = decision("tenant", tenant, std::move(text), caller);
-  what.detail["before"] = to_json(*slot->record);
-  what.detail["change"] = patch;
-  name_set concerned;
-  for (const auto* below : all.tenants.subtree(*slot)) concerned.insert(below->id());
+  if (record->name != slot->record->name && !moves)
+    if (auto taken = name_taken(all, *record)) return *taken;
+  const bool stands = enabled == nullptr ? slot->enabled : enabled->as_bool();
+  auto what = undated("tenant", tenant, text_of(*record, patch, moves), caller);
+  what.detail["before"] = values_of(*slot->record, slot->enabled, patch);
+  what.detail["after"] = values_of(*record, stands, patch);
   // Where it moves, the sums of its old parents change too.
-  for (const auto* above : all.tenants.ancestors(*slot)) concerned.insert(above->id());
-  return decide(all, std::move(what), concerned, [&](ledger::transaction& tx, std::int64_t sequence, instant at) {
-    if (enabled != nullptr) {
-      tx.put_decision(sequence, {tenant, "enabled", enabled->as_bool()});
-      slot->enabled = enabled->as_bool();
-    }
-    inventory_change change;
-    change.source = "local";
-    if (changes_record && !(*slot->record == *record)) change.tenants.push_back(*record);
-    all.put_in_force(tx, change, at);
-    return change.moved;
-  });
+  return decide(all, std::move(what), kin_of(all, *slot),
+                [&](ledger::transaction& tx, std::int64_t sequence, instant at) {
+                  if (moves) forget_planned_move(all, tx, *slot);
+                  if (enabled != nullptr) {
+                    tx.put_decision(sequence, {tenant, "enabled", enabled->as_bool()});
+                    slot->enabled = enabled->as_bool();
+                  }
+                  inventory_change change;
+                  change.source = "local";
+                  if (changes_record && !(*slot->record == *record)) change.tenants.push_back(*record);
+                  all.put_in_force(tx, change, at);
+                  return change.moved;
+                });
 }
 
 result<done> office::remove_tenant(const std::string& tenant, const std::string& caller) {
@@ -135,57 +146,20 @@ result<done> office::remove_tenant(const std::string& tenant, const std::string&
   if (slot->origin != "local") return not_local(tenant, slot->origin, "remove it");
   if (slot->has_children())
     return failure{errc::conflict, "tenant " + tenant + " has tenants under it; move or remove them first"};
-  name_set above;
+  tenant_names above;
   for (const auto* one : all.tenants.ancestors(*slot)) above.insert(one->id());
-  auto what = decision("tenant", tenant, "tenant " + tenant + " removed", caller);
-  what.detail["tenant"] = to_json(*slot->record);
+  auto what = undated("tenant", tenant, "tenant " + tenant + " removed", caller);
+  what.detail["before"] = to_json(*slot->record);
+  what.detail["after"] = nullptr;
   return decide(all, std::move(what), above, [&](ledger::transaction& tx, std::int64_t, instant at) {
     inventory_change change;
     change.source = "local";
     change.gone.push_back(tenant);
     all.put_in_force(tx, change, at);
+    forget_planned_move(all, tx, *slot);
     forget(all, *slot, at);
     return change.moved;
   });
-}
-
-result<done> office::put_subject(const subject& value, const std::string& caller) {
-  auto& all = *desk_;
-  if (all.tenants.find(value.name.tenant) == nullptr) return unknown_tenant(value.name.tenant);
-  if (!is_subject_id(value.name.id))
-    return failure{errc::malformed, "an id has 1 to 256 bytes and no control characters"};
-  const std::string kind(to_text(value.name.kind));
-  // The text under the hash names no person: the entry of the change knows the subject by its key.
-  return decide(all, decision("subject", value.name.tenant, kind + " put", caller), {value.name.tenant},
-                [&](ledger::transaction& tx, std::int64_t, instant at) {
-                  inventory_change change;
-                  change.source = "local";
-                  change.put(tx.find_subject(value.name), value);
-                  all.put_in_force(tx, change, at);
-                  return change.moved;
-                });
-}
-
-result<done> office::remove_subject(const subject_name& name, const std::string& caller) {
-  auto& all = *desk_;
-  if (all.tenants.find(name.tenant) == nullptr) return unknown_tenant(name.tenant);
-  const std::string kind(to_text(name.kind));
-  {
-    // Looked up in a transaction of its own, so that a refusal leaves no entry.
-    ledger::transaction look(all.book);
-    const auto number = look.find_subject(name);
-    if (!number || !look.is_given("local", *number))
-      return failure{errc::unknown, kind + " " + name.id + " of " + name.tenant +
-                                        " was not put here; what a source gives is removed at the source"};
-  }
-  return decide(all, decision("subject", name.tenant, kind + " removed", caller), {name.tenant},
-                [&](ledger::transaction& tx, std::int64_t, instant at) {
-                  inventory_change change;
-                  change.source = "local";
-                  if (const auto number = tx.find_subject(name)) change.remove(*number);
-                  all.put_in_force(tx, change, at);
-                  return change.moved;
-                });
 }
 
 }  // namespace licaudit::audit

@@ -56,6 +56,7 @@ class publication {
     add_tally(slot, made);
     made.switches = switches_of(slot);
     made.findings = all_.findings.of_tenant(slot.id());
+    made.planned = slot.planned;
     note_reason(slot, made);
     return made;
   }
@@ -153,6 +154,12 @@ class publication {
       made.last_calculation = calculation_stamp{all_.last->sequence, all_.last->at};
       made.last_cause = all_.last->cause;
     }
+    if (!all_.due_moves.empty()) made.next_move = all_.due_moves.begin()->first;
+    const auto before = std::atomic_load(&all_.published);
+    if (before != nullptr && before->retired != nullptr && before->retired->size() == all_.tenants.retired.size())
+      made.retired = before->retired;  // an id that is there stays there
+    else
+      made.retired = std::make_shared<const std::map<std::string, std::string, std::less<>>>(all_.tenants.retired);
     made.rules_since = all_.rules_since;
     made.last_of_all = all_.last_of_all;
     made.findings = all_.findings.all();

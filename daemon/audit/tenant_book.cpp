@@ -40,8 +40,12 @@ const tenant_slot* tenant_book::find(std::string_view id) const {
 tenant_slot& tenant_book::put(const tenant& record, const std::string& origin) {
   const auto [place, is_new] = slots_.try_emplace(record.id);
   auto& slot = place->second;
-  if (!is_new) children_[slot.record->parent].erase(&slot);
+  if (!is_new) {
+    children_[slot.record->parent].erase(&slot);
+    note_name(slot, false);
+  }
   slot.record = record;
+  note_name(slot, true);
   slot.origin = origin;
   slot.gone = false;
   slot.above = find(record.parent);
@@ -60,11 +64,52 @@ void tenant_book::remove(const std::string& id) {
   auto* slot = find(id);
   if (slot == nullptr) return;
   children_[slot->record->parent].erase(slot);
+  note_name(*slot, false);
+  retired.insert_or_assign(id, slot->record->parent);
   join_children(nullptr, id);
   if (root_ == id) root_.clear();
   by_id_.erase(id);
   slots_.erase(id);
-  retired.insert(id);
+}
+
+/// Letters beyond ASCII count as they are written: what is one name in one language is two in another.
+tenant_book::place_name tenant_book::place_name_of(const tenant& record) {
+  std::string small = record.name;
+  std::transform(small.begin(), small.end(), small.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+  return {record.parent, std::move(small)};
+}
+
+void tenant_book::note_name(tenant_slot& slot, bool is_there) {
+  auto place = place_name_of(*slot.record);
+  if (place.second.empty()) return;
+  auto& all = named_[place];
+  if (is_there)
+    all.insert(&slot);
+  else
+    all.erase(&slot);
+  if (all.size() > 1)
+    shared_names_.insert(std::move(place));
+  else
+    shared_names_.erase(place);
+  if (all.empty()) named_.erase(place_name_of(*slot.record));
+}
+
+std::vector<const tenant_slot*> tenant_book::namesakes(const tenant& record) const {
+  std::vector<const tenant_slot*> found;
+  const auto known = named_.find(place_name_of(record));
+  if (known == named_.end()) return found;
+  for (const auto* one : known->second)
+    if (one->id() != record.id && !one->gone) found.push_back(one);
+  return found;
+}
+
+std::vector<const tenant_slot*> tenant_book::with_namesakes() const {
+  std::vector<const tenant_slot*> found;
+  for (const auto& place : shared_names_)
+    for (const auto* one : named_.at(place))
+      if (!one->gone && !namesakes(*one->record).empty()) found.push_back(one);
+  return found;
 }
 
 /// Those who name this parent stand under that slot from now on; null: under none.

@@ -2,6 +2,7 @@
 
 #include "daemon/audit/shared_value.hpp"
 #include "daemon/audit/tally_entry.hpp"
+#include "daemon/ledger/stored.hpp"
 #include "model/tenant.hpp"
 #include "model/time_zone.hpp"
 
@@ -45,6 +46,7 @@ struct tenant_slot {
   std::map<std::string, std::optional<bool>, std::less<>> pending;  ///< what Apply will make the own setting
   std::map<std::string, std::int64_t, std::less<>> ordered;  ///< acquired by order, by licence; instead of the record's
   std::map<std::string, std::int64_t, std::less<>> limits;   ///< what was set, by licence
+  std::optional<ledger::stored_move> planned;                ///< a move that waits, or that could not be made
   std::int64_t touched = 0;      ///< sequence of the last entry that changed what it counts; plans rest on it
   tenant_slot* above = nullptr;  ///< its parent's, while that is known; the book keeps it
   const std::set<tenant_slot*, by_tenant_id>* below =
@@ -110,8 +112,14 @@ class tenant_book {
   [[nodiscard]] std::string objection(const tenant& record,
                                       const std::map<std::string, const tenant*, std::less<>>& others) const;
 
-  /// Ids that were given once and are not shown any more; never given again.
-  std::set<std::string, std::less<>> retired;
+  /// Others under the same parent whose name is the same but for the case of its letters, in the order of their ids;
+  /// those that are gone left out.
+  [[nodiscard]] std::vector<const tenant_slot*> namesakes(const tenant& record) const;
+  /// All who share their name with one beside them.
+  [[nodiscard]] std::vector<const tenant_slot*> with_namesakes() const;
+
+  /// Ids that were given once and are not shown any more, never given again; with the parent that each had last.
+  std::map<std::string, std::string, std::less<>> retired;
 
  private:
   /// From the slot up, as long as `look` says so. A circle, which nothing should have made, ends too.
@@ -124,6 +132,12 @@ class tenant_book {
   std::unordered_map<std::string_view, tenant_slot*> by_id_;  ///< the same; `find` is asked all the time
   std::map<std::string, std::set<tenant_slot*, by_tenant_id>, std::less<>>
       children_;  ///< also of parents that are to come
+  /// By parent and name, in small letters.
+  using place_name = std::pair<std::string, std::string>;
+  static place_name place_name_of(const tenant& record);
+  void note_name(tenant_slot& slot, bool is_there);
+  std::map<place_name, std::set<tenant_slot*, by_tenant_id>> named_;
+  std::set<place_name> shared_names_;  ///< of more than one
   std::string root_;
 };
 

@@ -24,17 +24,28 @@ const std::optional<calculation_stamp>& view::calculated(const tenant_view& of) 
   return later ? last_of_all : of.calculated;
 }
 
+bool view::is_retired(std::string_view tenant) const {
+  return retired != nullptr && retired->find(tenant) != retired->end();
+}
+
 bool view::is_within(std::string_view tenant, std::string_view ancestor) const {
-  const auto* at = find(tenant);
-  for (std::size_t steps = 0; at != nullptr && steps <= tenants.size(); ++steps) {
-    if (at->record->id == ancestor) return true;
-    at = find(at->record->parent);
+  const std::size_t most = tenants.size() + (retired == nullptr ? 0 : retired->size());
+  for (std::size_t steps = 0; steps <= most; ++steps) {
+    const auto* at = find(tenant);
+    if (at == nullptr && !is_retired(tenant)) return false;
+    if (tenant == ancestor) return true;
+    tenant = at != nullptr ? std::string_view(at->record->parent) : retired->find(tenant)->second;
   }
   return false;
 }
 
 time_zone view::zone_of(std::string_view tenant) const {
-  const auto* at = find(tenant.empty() ? std::string_view(root) : tenant);
+  if (tenant.empty()) tenant = root;
+  const auto* at = find(tenant);
+  for (std::size_t steps = 0; at == nullptr && is_retired(tenant) && steps < retired->size(); ++steps) {
+    tenant = retired->find(tenant)->second;
+    at = find(tenant);
+  }
   return at == nullptr ? licaudit::time_zone() : at->zone;
 }
 

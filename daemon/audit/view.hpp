@@ -4,6 +4,7 @@
 #include "daemon/audit/shared_value.hpp"
 #include "daemon/audit/tally_entry.hpp"
 #include "daemon/audit/tenant_roster.hpp"
+#include "daemon/ledger/stored.hpp"
 #include "factors/rules.hpp"
 #include "model/calculation.hpp"
 #include "model/finding.hpp"
@@ -58,6 +59,7 @@ struct tenant_view {
   std::map<std::string, std::int64_t, std::less<>> limits;   ///< what was set of its own, by licence
   std::vector<pool_view> pools;                              ///< that it hands out of
   std::vector<finding> findings;                             ///< its own, worst first
+  std::optional<ledger::stored_move> planned;                ///< a move that waits, or that could not be made
   std::optional<instant> degraded_since;
   std::string reason;  ///< why it is not `ok`; empty if it is
 
@@ -88,15 +90,20 @@ struct view {
   std::string chain_head;  ///< hex
   std::string ledger;      ///< identity
   std::int64_t epoch = 0;
+  std::optional<instant> next_move;  ///< when the first of the planned moves is to be made; none: none waits
+  /// Tenants that were removed, and the parent that each had last.
+  std::shared_ptr<const std::map<std::string, std::string, std::less<>>> retired;
   bool loading = false;  ///< pages can be shown, commands wait until the inventory is read
   std::string problem;   ///< why writing is not possible just now (disk full); empty: it is
 
   [[nodiscard]] const tenant_view* find(std::string_view tenant) const;
   /// The last calculation whose scope held the tenant; none: never.
   [[nodiscard]] const std::optional<calculation_stamp>& calculated(const tenant_view& of) const;
-  /// Is `tenant` this ancestor or under it?
+  /// Was removed: its history is still there.
+  [[nodiscard]] bool is_retired(std::string_view tenant) const;
+  /// Is `tenant` this ancestor or under it? A removed one stands where it stood last.
   [[nodiscard]] bool is_within(std::string_view tenant, std::string_view ancestor) const;
-  /// The tenant's zone; the root's where no tenant is named.
+  /// The tenant's zone, of a removed one its last parent's; the root's where no tenant is named.
   [[nodiscard]] licaudit::time_zone zone_of(std::string_view tenant) const;
 };
 

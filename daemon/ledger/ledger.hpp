@@ -48,6 +48,7 @@ class ledger {
   [[nodiscard]] std::vector<stored_decision> decisions();
   [[nodiscard]] std::vector<stored_decision> pending_switches();
   [[nodiscard]] std::vector<stored_cart> carts();
+  [[nodiscard]] std::vector<stored_move> planned_moves();
   [[nodiscard]] std::vector<stored_tally> tallies();
   [[nodiscard]] std::vector<sound_value> sound_values();
   [[nodiscard]] std::vector<held_difference> held();

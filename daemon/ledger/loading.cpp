@@ -94,6 +94,17 @@ std::vector<stored_cart> ledger::carts() {
   return all;
 }
 
+std::vector<stored_move> ledger::planned_moves() {
+  std::vector<stored_move> all;
+  auto rows = database_->query(
+      "SELECT t.id, m.parent, m.effective, m.sequence, m.caller, m.refused"
+      " FROM planned_move m JOIN tenant t ON t.number = m.tenant ORDER BY m.tenant");
+  while (rows.next())
+    all.push_back({std::string(rows.text(0)), std::string(rows.text(1)), from_milliseconds(rows.integer(2)),
+                   rows.integer(3), std::string(rows.text(4)), std::string(rows.text(5))});
+  return all;
+}
+
 std::vector<stored_tally> ledger::tallies() {
   std::vector<stored_tally> all;
   // The first calculation of a month writes every number, so the last month says it all.

@@ -43,6 +43,15 @@ struct stored_cart {
   bool operator==(const stored_cart&) const = default;
 };
 
+/// A move under another parent that waits for its time, or that could not be made then.
+struct stored_move {
+  std::string tenant, to;
+  instant effective{};
+  std::int64_t operation = 0;  ///< that planned it
+  std::string caller;          ///< of that
+  std::string refused;         ///< why it could not be made; empty: it waits
+};
+
 /// A number of a tally as it is in force: row forms as in the schema. That of a licence has no n1: what is licensed is
 /// the sum of its factors, and a row of its own would move with every one of them.
 struct tally_row {

@@ -106,6 +106,15 @@ void transaction::put_cart(const stored_cart& cart) {
              cart.version, cart.basis, canonical_json(lines));
 }
 
+void transaction::put_planned_move(const stored_move& move) {
+  open().run("INSERT OR REPLACE INTO planned_move VALUES (?1, ?2, ?3, ?4, ?5, ?6)", tenant_number(move.tenant), move.to,
+             to_milliseconds(move.effective), move.operation, move.caller, move.refused);
+}
+
+void transaction::drop_planned_move(const std::string& tenant) {
+  open().run("DELETE FROM planned_move WHERE tenant = ?1", tenant_number(tenant));
+}
+
 std::vector<subject_number> transaction::given_numbers(const std::string& source, const std::string& tenant) {
   std::vector<subject_number> all;
   auto rows = open().query(

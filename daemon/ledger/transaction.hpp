@@ -71,6 +71,8 @@ class transaction {
   void put_pending(std::int64_t sequence, const stored_decision& pending);
   void drop_pending(const std::string& tenant, const std::string& item);
   void put_cart(const stored_cart& cart);
+  void put_planned_move(const stored_move& move);
+  void drop_planned_move(const std::string& tenant);
 
   // Subjects. Their tenants must be there.
   [[nodiscard]] std::optional<subject_number> find_subject(std::string_view tenant, subject_kind kind,

@@ -81,10 +81,9 @@ TEST(program, that_is_used_wrongly_ends_with_2_and_one_line) {
   for (const auto& arguments :
        {words{}, words{"shwo"}, words{"show"}, words{"show", ""}, words{"status", "--json", "--csv"},
         words{"--timeout", "soon", "status"}, words{"apply"}, words{"apply", "--all", "x"},
-        words{"apply", "--plan", "p", "x"}, words{"history", "x", "--by", "week"},
-        words{"tenants", "--columns", "colour"}, words{"factor", "on", "t", "ump/"},
-        words{"user", "put", "t", "u", "noequals"}, words{"tenant", "set", "t"}, words{"tenant", "remove", "t"},
-        words{"--color", "red", "status"}}) {
+        words{"apply", "--plan", "p", "x"}, words{"history", "x", "--by", "week"}, words{"tenants", "--columns", ""},
+        words{"factor", "on", "t", "ump/"}, words{"user", "put", "t", "u", "noequals"}, words{"tenant", "set", "t"},
+        words{"tenant", "remove", "t"}, words{"--color", "red", "status"}}) {
     const auto result = run_licaudit(arguments, {{"LICAUDIT_SOCKET=/nonexistent/s"}});
     EXPECT_EQ(result.exit, 2) << testing::PrintToString(arguments) << result.err;
     expect_one_line(result);
@@ -151,9 +150,37 @@ TEST(program, gives_the_daemons_own_json) {
 TEST(program, gives_a_list_as_json_lines_and_csv) {
   fake_daemon daemon(always(json_answer(R"({"tenants":[{"tenant":"a"},{"tenant":"b"}],"next":null})")));
   EXPECT_EQ(run(daemon, {"--jsonl", "tenants"}).out, "{\"tenant\":\"a\"}\n{\"tenant\":\"b\"}\n");
-  EXPECT_EQ(run(daemon, {"tenants", "--csv", "--columns", "tenant,gone"}).out, "tenant,gone\r\na,\r\nb,\r\n");
-  EXPECT_EQ(run(daemon, {"tenants", "--csv", "--no-header", "--columns", "tenant"}).out, "a\r\nb\r\n");
-  EXPECT_EQ(run(daemon, {"tenants", "--no-header", "--columns", "tenant"}).out, "a\nb\n");
+  EXPECT_EQ(run(daemon, {"tenants", "--csv", "--no-header"}).out.substr(0, 2), "a,");
+}
+
+TEST(program, reports_tenants_by_the_columns_that_are_asked_for) {
+  fake_daemon daemon(always(json_answer(
+      R"({"columns":["name","ump.licensed","enabled"],"tenants":[{"tenant":"a","values":["A, \"the\" first",370,true]},
+          {"tenant":"b","values":["B",null,false]}],"next":null})")));
+  const words asked_for{"tenants", "--columns", "name,ump.licensed,enabled"};
+  const auto with = [&asked_for](words options) {
+    options.insert(options.end(), asked_for.begin(), asked_for.end());
+    return options;
+  };
+  EXPECT_EQ(run(daemon, with({"--csv"})).out,
+            "name,ump.licensed,enabled\r\n\"A, \"\"the\"\" first\",370,true\r\nB,,false\r\n");
+  EXPECT_EQ(asked(daemon), "GET /v1/tenants?columns=name%2Cump.licensed%2Cenabled&limit=1000");
+  EXPECT_EQ(run(daemon, with({"--csv", "--no-header"})).out, "\"A, \"\"the\"\" first\",370,true\r\nB,,false\r\n");
+  EXPECT_EQ(
+      run(daemon, asked_for).out,
+      "name            ump.licensed  enabled\nA, \"the\" first           370  yes\nB                          -  no\n");
+}
+
+TEST(program, sets_attributes_that_the_manual_names_by_options_of_their_own) {
+  fake_daemon daemon(always(json_answer(R"({"tenant":"t","operation":1})")));
+  EXPECT_EQ(run(daemon, {"tenant", "set", "t", "--contract-number", "4711", "--country", "GB", "--onboarding-date",
+                         "2026-11-21", "--attribute", "colour=red", "--attribute", "mail=", "--setting", "retention="})
+                .exit,
+            0);
+  EXPECT_EQ(body_sent(daemon), R"({"settings":{"retention":null},"attributes":{"colour":"red","mail":null,)"
+                               R"("contract_number":"4711","country":"GB","onboarding_date":"2026-11-21"}})");
+  EXPECT_EQ(run(daemon, {"tenant", "add", "t", "--support-team", "north", "--attribute", "empty="}).exit, 0);
+  EXPECT_EQ(body_sent(daemon, 1), R"({"id":"t","attributes":{"empty":"","support_team":"north"}})");
 }
 
 TEST(program, reads_a_list_to_its_last_page) {
@@ -272,8 +299,40 @@ TEST(program, changes_tenants) {
   EXPECT_EQ(run(daemon, {"tenant", "disable", "t"}).out, "disabled tenant t, operation 1\n");
   EXPECT_EQ(asked(daemon, 1), "PATCH /v1/tenants/t");
   EXPECT_EQ(body_sent(daemon, 1), R"({"enabled":false})");
-  EXPECT_EQ(run(daemon, {"tenant", "move", "t", "northwind"}).exit, 0);
-  EXPECT_EQ(body_sent(daemon, 2), R"({"parent":"northwind"})");
+}
+
+TEST(program, moves_tenants_now_later_and_for_show) {
+  fake_daemon daemon(always(json_answer(
+      R"({"tenant":"t","from":"north","to":"south","effective":"2026-12-01T00:00:00.000Z","state":"planned","sums":[
+          {"tenant":"north","licences":[{"licence":"ump","acquired":[10,null],"licensed":[4,0],
+            "factors":[{"factor":"direct-routing","from":[3,3],"to":[0,0]}]}]},{"tenant":"south","licences":[]}],
+          "switches":[{"tenant":"t","licence":"ump","factor":"user-interface","from":true,"to":false}],
+          "time_zones":[{"tenant":"t","from":"UTC","to":"Asia/Tokyo"}],"disabled":[],"operation":17})")));
+  const auto planned = run(daemon, {"tenant", "move", "t", "--to", "south", "--effective", "2026-12-01"});
+  EXPECT_EQ(planned.exit, 0) << planned.err;
+  EXPECT_EQ(asked(daemon), "POST /v1/tenants/t/move");
+  EXPECT_EQ(body_sent(daemon), R"({"to":"south","effective":"2026-12-01"})");
+  EXPECT_EQ(planned.out, R"(to be moved: tenant t from north to south at Tue 1 Dec 2026 00:00 UTC, operation 17
+what       of                          from   to
+acquired   north  ump                  10     -
+licensed   north  ump                  4      0
+factor     north  ump/direct-routing   3 (3)  0 (0)
+switch     t      ump/user-interface   on     off
+time zone  t      -                    UTC    Asia/Tokyo
+cancel it: licaudit tenant move t --cancel
+)");
+  EXPECT_EQ(run(daemon, {"tenant", "move", "t", "--to", "south", "--dry-run"}).exit, 0);
+  EXPECT_EQ(body_sent(daemon, 1), R"({"to":"south","dry_run":true})");
+  EXPECT_THAT(run(daemon, {"--csv", "tenant", "move", "t", "--to", "south"}).out,
+              StartsWith("what,tenant,name,from,to\r\nacquired,north,ump,10,\r\n"));
+  EXPECT_EQ(run(daemon, {"tenant", "move", "t", "--cancel"}).out,
+            "cancelled the planned move of tenant t, operation 17\n");
+  EXPECT_EQ(asked(daemon, 3), "DELETE /v1/tenants/t/move");
+  for (const auto& wrong : {std::vector<std::string>{"tenant", "move", "t"},
+                            {"tenant", "move", "t", "--effective", "now"},
+                            {"tenant", "move", "t", "--to", "south", "--cancel"},
+                            {"tenant", "move", "t", "--to", ""}})
+    EXPECT_EQ(run(daemon, wrong).exit, 2) << wrong.back();
 }
 
 TEST(program, sends_the_deletion_secret_as_a_header_only) {

@@ -66,6 +66,16 @@ CREATE TABLE cart (
   PRIMARY KEY (tenant, caller)
 ) STRICT, WITHOUT ROWID;
 
+-- current: moves that wait for their time; refused: why one could not be made then, '': it waits.
+CREATE TABLE planned_move (
+  tenant    INTEGER PRIMARY KEY,
+  parent    TEXT NOT NULL,
+  effective INTEGER NOT NULL,
+  sequence  INTEGER NOT NULL,       -- of the operation that planned it
+  caller    TEXT NOT NULL,
+  refused   TEXT NOT NULL
+) STRICT;
+
 -- Subjects: history and chain know a subject by `key`; name and fields stand here alone, and `salt` keeps the digest of a
 -- version from being guessed once they are erased.
 CREATE TABLE subject (

@@ -124,6 +124,41 @@ TEST(operations_test, asks_only_for_the_tenants_that_the_caller_sees) {
                                            "operations type= caller= after=0 contoso"));
 }
 
+/// gone, once under albion, and older, once under northwind.
+void remove_two(sample_api& api) {
+  api.rooms.seen->retired = std::make_shared<const std::map<std::string, std::string, std::less<>>>(
+      std::map<std::string, std::string, std::less<>>{{"gone", "albion"}, {"older", "northwind"}});
+}
+
+TEST(operations_test, of_removed_tenants_stay_where_they_stood) {
+  sample_api api;
+  remove_two(api);
+  EXPECT_EQ(api.status(method::get, "/v1/operations?tenant=gone"), 200);
+  EXPECT_EQ(api.status(method::get, "/v1/operations?tenant=northwind"), 200);
+  EXPECT_EQ(api.status(method::get, "/v1/operations?tenant=nosuch"), 404);
+  api.become(access::role::partner, "albion");
+  EXPECT_EQ(api.status(method::get, "/v1/operations"), 200);
+  EXPECT_EQ(api.status(method::get, "/v1/operations?tenant=older"), 404) << "it stood beside him";
+  EXPECT_THAT(api.rooms.asked, ElementsAre("operations type= caller= after=0 gone",
+                                           "operations type= caller= after=0 albion contoso northwind gone older",
+                                           "operations type= caller= after=0 albion contoso gone"));
+}
+
+TEST(history_of_removed_tenants_test, is_read_by_those_who_read_it_before) {
+  sample_api api;
+  remove_two(api);
+  EXPECT_EQ(api.status(method::get, "/v1/tenants/gone/history"), 200);
+  EXPECT_EQ(api.status(method::get, "/v1/tenants/gone"), 404);
+  EXPECT_EQ(api.status(method::get, "/v1/tenants/gone/licences"), 404);
+  EXPECT_EQ(api.status(method::patch, "/v1/tenants/gone", R"({"name":"x"})"), 404);
+  EXPECT_EQ(api.status(method::post, "/v1/tenants/gone/move", R"({"to":"host"})"), 404);
+  api.become(access::role::customer, "contoso");
+  EXPECT_EQ(api.status(method::get, "/v1/tenants/gone/history"), 404);
+  api.become(access::role::partner, "albion");
+  EXPECT_EQ(api.status(method::get, "/v1/tenants/gone/history"), 200);
+  EXPECT_EQ(api.status(method::get, "/v1/tenants/older/history"), 404);
+}
+
 TEST(operations_test, answers_csv_that_no_spreadsheet_runs) {
   sample_api api;
   api.rooms.logged.push_back(logged(1, "say \"off\", then"));

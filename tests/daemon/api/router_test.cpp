@@ -96,6 +96,8 @@ TEST(openapi_test, has_every_route_of_the_contract) {
                                        "DELETE /v1/tenants/{t}/users/{id}",
                                        "PUT /v1/tenants/{t}/numbers/{id}",
                                        "DELETE /v1/tenants/{t}/numbers/{id}",
+                                       "POST /v1/tenants/{t}/move",
+                                       "DELETE /v1/tenants/{t}/move",
                                        "GET /v1/tenants/{t}/licences",
                                        "GET /v1/tenants/{t}/history",
                                        "GET /v1/tenants/{t}/subjects",
@@ -159,7 +161,7 @@ TEST(router_test, refuses_unknown_query_parameters_by_name) {
   sample_api api;
   const std::string detail = api.problem_of(method::get, "/v1/tenants?serch=x&color=1&limit=5");
   EXPECT_THAT(detail, HasSubstr("400 unknown query parameter color, serch"));
-  EXPECT_THAT(detail, HasSubstr("knows type, parent, search, limit, after"));
+  EXPECT_THAT(detail, HasSubstr("knows type, parent, search, columns, limit, after"));
   EXPECT_THAT(api.problem_of(method::get, "/v1/status?x=1"), HasSubstr("knows none"));
 }
 
@@ -207,6 +209,42 @@ TEST(router_test, logs_no_name_of_a_person_with_a_refusal) {
   EXPECT_EQ(api.status(method::put, "/v1/tenants/contoso/users/ann%40contoso.example", "{}"), 403);
   ASSERT_THAT(api.refused, SizeIs(1));
   EXPECT_THAT(api.refused[0].text, testing::Not(HasSubstr("ann")));
+}
+
+TEST(router_test, logs_attempts_at_a_decision_with_why_they_were_refused) {
+  sample_api api;
+  api.rooms.fails = failure{errc::conflict, "tenant contoso comes from source tenants: change it there"};
+  EXPECT_EQ(api.status(method::patch, "/v1/tenants/contoso", R"({"name":"x"})"), 409);
+  EXPECT_EQ(api.status(method::patch, "/v1/tenants/contoso", R"({"name":)"), 400);
+  api.rooms.fails.reset();
+  api.rooms.reloaded.errors.emplace_back("licauditd.yaml:3:1: sorces: unknown key");
+  EXPECT_EQ(api.status(method::post, "/v1/reload"), 422);
+  ASSERT_THAT(api.refused, SizeIs(3));
+  EXPECT_EQ(api.refused[0].text, "PATCH /v1/tenants/{t}: tenant contoso comes from source tenants: change it there");
+  EXPECT_EQ(api.refused[0].tenant, "contoso");
+  EXPECT_EQ(api.refused[0].caller, "root");
+  EXPECT_THAT(api.refused[1].text, HasSubstr("PATCH /v1/tenants/{t}: the body is no JSON"));
+  EXPECT_THAT(api.refused[2].text, HasSubstr("POST /v1/reload: 1 problem(s); nothing was changed"));
+}
+
+TEST(router_test, logs_no_question_no_dry_run_and_no_trouble_of_the_host) {
+  sample_api api;
+  api.rooms.fails = failure{errc::unreachable, "disk full"};
+  EXPECT_EQ(api.status(method::patch, "/v1/tenants/contoso", R"({"name":"x"})"), 503);
+  api.rooms.fails = failure{errc::refused, "no"};
+  EXPECT_EQ(api.status(method::get, "/v1/tenants/contoso/history"), 422);
+  EXPECT_EQ(api.status(method::post, "/v1/apply", R"({"all":true,"dry_run":true})"), 422);
+  EXPECT_THAT(api.refused, IsEmpty());
+}
+
+TEST(router_test, logs_of_a_refused_subject_that_it_was_and_no_more) {
+  sample_api api;
+  api.rooms.fails = failure{errc::unknown, "user ann@contoso.example of contoso was not put here"};
+  EXPECT_EQ(api.status(method::remove, "/v1/tenants/contoso/users/ann%40contoso.example"), 404);
+  EXPECT_EQ(api.status(method::put, "/v1/tenants/contoso/numbers/1", R"({"fields":{"name":7}})"), 400);
+  ASSERT_THAT(api.refused, SizeIs(2));
+  EXPECT_EQ(api.refused[0].text, "DELETE /v1/tenants/{t}/users/{id}");
+  EXPECT_EQ(api.refused[1].text, "PUT /v1/tenants/{t}/numbers/{id}");
 }
 
 TEST(router_test, refuses_callers_without_a_mapping_everything) {

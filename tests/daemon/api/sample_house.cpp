@@ -234,6 +234,33 @@ sample_house::awaited<audit::done> sample_house::change_tenant(std::string tenan
   return answer_command("change_tenant " + tenant + " " + json::serialize(patch) + " by " + caller);
 }
 
+namespace {
+
+std::string text_of(const audit::relocation_request& what) {
+  return what.tenant + " to " + what.to + (what.effective ? " at " + to_rfc3339(*what.effective) : "");
+}
+
+}  // namespace
+
+sample_house::awaited<audit::relocation> sample_house::try_move(audit::relocation_request what) {
+  asked.push_back("try_move " + text_of(what));
+  if (fails) co_return *fails;
+  co_return moved;
+}
+
+sample_house::awaited<audit::relocated> sample_house::move(audit::relocation_request what, std::string caller) {
+  asked.push_back("move " + text_of(what) + " by " + caller);
+  if (fails) co_return *fails;
+  audit::relocated made{moved, outcome};
+  made.what.effective = what.effective;
+  if (what.effective) made.outcome.calculation.reset();
+  co_return made;
+}
+
+sample_house::awaited<audit::done> sample_house::cancel_move(std::string tenant, std::string caller) {
+  return answer_command("cancel_move " + tenant + " by " + caller);
+}
+
 sample_house::awaited<audit::done> sample_house::remove_tenant(std::string tenant, std::string caller) {
   return answer_command("remove_tenant " + tenant + " by " + caller);
 }

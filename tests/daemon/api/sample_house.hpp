@@ -49,6 +49,7 @@ class sample_house final : public audit_line,
   audit::apply_request planned;
   audit::cart_page staged{"contoso", 3, {}};  ///< the cart of everybody
   bool blocked = false;                       ///< an order is
+  audit::relocation moved;
   std::vector<ledger::history_entry> entries;
   std::optional<ledger::history_entry> before;
   ledger::observed_range observed;
@@ -91,6 +92,9 @@ class sample_house final : public audit_line,
                                  std::string caller) override;
   awaited<audit::done> create_tenant(json::value record, std::string caller) override;
   awaited<audit::done> change_tenant(std::string tenant, json::object patch, std::string caller) override;
+  awaited<audit::relocation> try_move(audit::relocation_request what) override;
+  awaited<audit::relocated> move(audit::relocation_request what, std::string caller) override;
+  awaited<audit::done> cancel_move(std::string tenant, std::string caller) override;
   awaited<audit::done> remove_tenant(std::string tenant, std::string caller) override;
   awaited<audit::done> put_subject(subject value, std::string caller) override;
   awaited<audit::done> remove_subject(subject_name name, std::string caller) override;

@@ -131,6 +131,31 @@ TEST_F(schema_test, of_status_and_tenants_holds) {
   expect_described(api, method::remove, "/v1/tenants/contoso", "/v1/tenants/{t}", "delete");
 }
 
+TEST_F(schema_test, of_reports_and_moves_holds) {
+  expect_described(api, method::get, "/v1/tenants?columns=tenant,country,ump.licensed", "/v1/tenants", "get");
+  audit::relocation::licence ump;
+  ump.licence = "ump";
+  ump.acquired_to = 5;
+  ump.factors = {{"direct-routing", 0, 0, 1, 2}};
+  api.rooms.moved = {"contoso",
+                     "albion",
+                     "northwind",
+                     {},
+                     {{"albion", {ump}}},
+                     {{"contoso", "ump", "direct-routing", true, false}},
+                     {{"contoso", "UTC", "Asia/Tokyo"}},
+                     {{"contoso", false, true}}};
+  const std::string path = "/v1/tenants/{t}/move", target = "/v1/tenants/contoso/move";
+  expect_described(api, method::post, target, path, "post", R"({"to":"northwind"})");
+  expect_described(api, method::post, target, path, "post", R"({"to":"northwind","dry_run":true})");
+  expect_described(api, method::post, target, path, "post", R"({"to":"northwind","effective":"2030-01-01"})");
+  expect_described(api, method::remove, target, path, "delete");
+  auto planned = sample_tenant("contoso", "albion", tenant_type::customer, 0);
+  planned->planned = ledger::stored_move{"contoso", "northwind", sample_now, 17, "north", "it is impossible"};
+  api.rooms.seen->tenants["contoso"] = planned;
+  expect_described(api, method::get, "/v1/tenants/contoso", "/v1/tenants/{t}", "get");
+}
+
 TEST_F(schema_test, of_one_tenant_holds) {
   const std::string path = "/v1/tenants/{t}";
   expect_described(api, method::get, "/v1/tenants/contoso", path, "get");

@@ -108,7 +108,7 @@ TEST(tenant_book, takes_pending_switches_only_of_the_tenants_that_are_applied) {
 
 TEST(tenant_book, objects_to_what_has_no_place_in_the_tree) {
   auto book = family();
-  book.retired.insert("old");
+  book.retired.emplace("old", "host");
   EXPECT_EQ(book.objection(record("new", "north"), {}), "");
   EXPECT_THAT(book.objection(record("old", "north"), {}), HasSubstr("never given again"));
   EXPECT_THAT(book.objection(record("new", ""), {}), HasSubstr("only the provider"));

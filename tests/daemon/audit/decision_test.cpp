@@ -68,8 +68,44 @@ TEST(tenants, cannot_be_moved_under_themselves) {
   ASSERT_TRUE(s.office().create_tenant(parsed(R"({"id":"b","parent":"a","type":"reseller"})"), "n"));
   const auto moved = s.office().change_tenant("a", {{"parent", "b"}}, "n");
   ASSERT_FALSE(moved);
-  EXPECT_THAT(moved.error().detail, HasSubstr("circle"));
+  EXPECT_EQ(moved.error().detail, "tenant a cannot be moved under b, which stands under it; move b first");
   EXPECT_FALSE(s.office().remove_tenant("a", "n")) << "it has a tenant under it";
+}
+
+TEST(tenant_names, are_unique_under_a_parent_for_tenants_of_local) {
+  scene s;
+  s.give_tenants({host_record, contoso_record, R"({"id":"north","name":"North","parent":"host","type":"reseller"})"});
+  const auto create = [&s](const char* record) { return s.office().create_tenant(parsed(record), "n"); };
+  const auto taken = create(R"({"id":"second","name":"CONTOSO","parent":"host"})");
+  ASSERT_FALSE(taken);
+  EXPECT_EQ(taken.error().code, errc::conflict);
+  EXPECT_EQ(taken.error().detail, "tenant contoso under host is called Contoso as well; rename one of the two");
+  ASSERT_TRUE(create(R"({"id":"second","name":"Contoso","parent":"north"})")) << "elsewhere it is another's";
+  EXPECT_EQ(s.office().change_tenant("second", {{"parent", "host"}}, "n").error().code, errc::conflict);
+  EXPECT_TRUE(s.office().change_tenant("second", {{"parent", "host"}, {"name", "Contoso 2"}}, "n"));
+  EXPECT_EQ(s.office().change_tenant("second", {{"name", "contoso"}}, "n").error().code, errc::conflict);
+  EXPECT_TRUE(s.office().change_tenant("second", {{"name", "contoso 2"}}, "n")) << "its own name, written otherwise";
+  ASSERT_TRUE(create(R"({"id":"nameless","parent":"host"})"));
+  ASSERT_TRUE(create(R"({"id":"nameless2","parent":"host"})"));
+  EXPECT_EQ(s.seen()->find("second")->record->id, "second") << "an id never changes";
+}
+
+TEST(tenant_names, that_sources_give_twice_are_a_finding_until_one_is_renamed_or_gone) {
+  scene s;
+  const std::string twin = R"({"id":"twin","name":"contoso","parent":"host"})";
+  s.give_tenants({host_record, contoso_record, twin});
+  EXPECT_THAT(s.finding_kinds(), ::testing::ElementsAre("same-name", "same-name"));
+  EXPECT_EQ(
+      s.seen()->findings[0].text,
+      "tenant contoso is called Contoso, as is twin beside it; pages and bills of the two are taken for each other");
+  s.restart();
+  EXPECT_THAT(s.finding_kinds(), ::testing::ElementsAre("same-name", "same-name"));
+  s.give_tenants({host_record, contoso_record, R"({"id":"twin","name":"Twin","parent":"host"})"});
+  EXPECT_THAT(s.finding_kinds(), ::testing::IsEmpty());
+  s.give_tenants({host_record, contoso_record, twin});
+  EXPECT_THAT(s.finding_kinds(), ::testing::SizeIs(2));
+  s.give_tenants({host_record, contoso_record});
+  EXPECT_THAT(s.finding_kinds(), ::testing::ElementsAre("gone")) << "nobody is taken for one that is no more";
 }
 
 TEST(subjects, of_local_come_before_all_sources_and_go_again) {
