@@ -47,6 +47,13 @@ void add_sum(json::array& rows, const json::value& sum) {
 json::array move_rows(const json::object& answer) {
   json::array rows;
   for (const auto& sum : elements(answer, "sums")) add_sum(rows, sum);
+  for (const auto& pool : elements(answer, "pools"))
+    for (const char* figure : {"size", "handed_out"}) {
+      const auto& pair = member(pool, figure);
+      if (element(pair, 0) != element(pair, 1))
+        rows.emplace_back(row_of(std::string_view(figure) == "size" ? "pool" : "handed out", member(pool, "tenant"),
+                                 std::string(text_at(pool, "licence")), element(pair, 0), element(pair, 1)));
+    }
   const auto on = [](const json::value& value) { return json::value(value == json::value(true) ? "on" : "off"); };
   for (const auto& one : elements(answer, "switches"))
     rows.emplace_back(row_of("switch", member(one, "tenant"),

@@ -29,6 +29,16 @@ void add_sum(json_text& out, const audit::relocation::sum& of) {
   out.end_array().end_object();
 }
 
+void add_pool(json_text& out, const audit::relocation::pool_change& one) {
+  const auto figure = [](const std::optional<pool>& of, std::int64_t pool::*member) {
+    return of ? std::optional((*of).*member) : std::nullopt;
+  };
+  out.begin_object().member("tenant", one.tenant).member("licence", one.licence);
+  add_pair(out, "size", figure(one.from, &pool::size), figure(one.to, &pool::size));
+  add_pair(out, "handed_out", figure(one.from, &pool::handed_out), figure(one.to, &pool::handed_out));
+  out.end_object();
+}
+
 template <class Change>
 void add_change(json_text& out, const Change& one) {
   out.begin_object().member("tenant", one.tenant).member("from", one.from).member("to", one.to).end_object();
@@ -43,6 +53,8 @@ std::string move_page(const audit::relocation& what, const std::optional<audit::
   out.member("state", !outcome ? "dry-run" : what.effective ? "planned" : "moved");
   out.key("sums").begin_array();
   for (const auto& one : what.sums) add_sum(out, one);
+  out.end_array().key("pools").begin_array();
+  for (const auto& one : what.pools) add_pool(out, one);
   out.end_array().key("switches").begin_array();
   for (const auto& one : what.switches) {
     out.begin_object().member("tenant", one.tenant).member("licence", one.licence).member("factor", one.factor);

@@ -92,7 +92,8 @@ void add_move_routes(route_table& routes, const house& all) {
       "`dry_run` only that";
   move.request_schema = R"({"type":"object","required":["to"],"properties":{"to":{"type":"string"},
     "effective":{"type":"string"},"dry_run":{"type":"boolean"}},"additionalProperties":false})";
-  move.response_schema = R"({"type":"object","required":["tenant","from","to","effective","state","sums","switches",
+  move.response_schema =
+      R"({"type":"object","required":["tenant","from","to","effective","state","sums","pools","switches",
     "time_zones","disabled"],"properties":{"tenant":{"type":"string"},"from":{"type":"string"},"to":{"type":"string"},
     "effective":{"type":["string","null"],"format":"date-time"},"state":{"enum":["dry-run","planned","moved"]},
     "sums":{"type":"array","items":{"type":"object","required":["tenant","licences"],"properties":{
@@ -102,6 +103,9 @@ void add_move_routes(route_table& routes, const house& all) {
         "licensed":{"type":"array","items":{"type":"integer"}},"factors":{"type":"array","items":{"type":"object",
           "properties":{"factor":{"type":"string"},"from":{"type":"array","items":{"type":"integer"}},
           "to":{"type":"array","items":{"type":"integer"}}}}}}}}}}},
+    "pools":{"type":"array","items":{"type":"object","properties":{"tenant":{"type":"string"},
+      "licence":{"type":"string"},"size":{"type":"array","items":{"type":["integer","null"]}},
+      "handed_out":{"type":"array","items":{"type":["integer","null"]}}}}},
     "switches":{"type":"array","items":{"type":"object"}},"time_zones":{"type":"array","items":{"type":"object"}},
     "disabled":{"type":"array","items":{"type":"object"}},"operation":{"type":"integer"},
     "calculation":{"type":"object"}}})";

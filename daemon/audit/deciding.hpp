@@ -67,7 +67,7 @@ result<done> decide(desk& all, operation what, const tenant_names& concerned, co
 // office_moves.cpp
 
 /// Why a tenant cannot be what `then` says, whose parent is another one; none: it can.
-[[nodiscard]] std::optional<failure> objection_to_move(const desk& all, tenant_slot& slot, const tenant& then);
+[[nodiscard]] std::optional<failure> objection_to_move(desk& all, tenant_slot& slot, const tenant& then);
 /// Names are unique beside each other, so that no page or bill is taken for another's; none: nobody has it.
 [[nodiscard]] std::optional<failure> name_taken(const desk& all, const tenant& record);
 /// Why nobody else may do what a planned move of the tenant waits to do; none: no move waits.

@@ -85,6 +85,15 @@ result<done> plan(desk& all, const wanted_move& wanted, const relocation_request
   });
 }
 
+/// What is staged rests on the pools above: it has to be settled first.
+std::optional<failure> open_cart_of(const desk& all, tenant_slot& slot) {
+  for (const auto* one : all.tenants.subtree(slot))
+    if (const auto callers = all.carts.callers_with_lines(one->id()); !callers.empty())
+      return failure{errc::conflict, "tenant " + one->id() + " has an open cart of " + callers.front() +
+                                         "; confirm or empty it first: licaudit order show " + one->id()};
+  return std::nullopt;
+}
+
 /// Makes the move that was planned.
 result<done> make_planned(desk& all, tenant_slot& slot) {
   const auto planned = *slot.planned;
@@ -127,21 +136,24 @@ std::optional<failure> name_taken(const desk& all, const tenant& record) {
                                      others.front()->record->name + " as well; rename one of the two"};
 }
 
-std::optional<failure> objection_to_move(const desk& all, tenant_slot& slot, const tenant& then) {
+std::optional<failure> objection_to_move(desk& all, tenant_slot& slot, const tenant& then) {
   const auto& id = slot.id();
   const auto& to = then.parent;
   const auto refuse = [&id](const std::string& why) { return failure{errc::refused, "tenant " + id + why}; };
   if (slot.record->parent.empty()) return refuse(" is the root, under which all others stand; it cannot be moved");
   if (slot.origin != "local") return not_local(id, slot.origin, "move it");
   if (to.empty()) return refuse(" needs a parent; only the root has none");
-  const auto* parent = all.tenants.find(to);
+  auto* parent = all.tenants.find(to);
   if (parent == nullptr) return unknown_tenant(to);
   if (to == id) return refuse(" cannot stand under itself; name another parent");
   for (const auto* above : all.tenants.ancestors(*parent))
     if (above == &slot)
       return refuse(" cannot be moved under " + to + ", which stands under it; move " + to + " first");
   if (const auto objection = all.tenants.objection(then, {}); !objection.empty()) return refuse(": " + objection);
-  return name_taken(all, then);
+  if (auto taken = name_taken(all, then)) return taken;
+  if (auto open = open_cart_of(all, slot)) return open;
+  if (const auto lacking = pool_objection_to(all, slot, *parent); !lacking.empty()) return refuse(": " + lacking);
+  return std::nullopt;
 }
 
 std::optional<failure> waiting_move_of(const desk&, const tenant_slot& slot) {

@@ -2,6 +2,7 @@
 
 #include "daemon/audit/child_sum.hpp"
 #include "daemon/audit/desk.hpp"
+#include "daemon/audit/pool_tree.hpp"
 
 #include <algorithm>
 #include <map>
@@ -11,19 +12,64 @@ namespace licaudit::audit {
 
 namespace {
 
-/// Another parent for a tenant as long as this lives, for what is inherited alone: no list of children and no sum knows
-/// of it.
+/// Another parent for a tenant as long as this lives, for what is inherited and for pools; no sum knows of it.
 class supposed_parent {
  public:
-  supposed_parent(tenant_slot& slot, tenant_slot& parent) : slot_(slot), before_(std::exchange(slot.above, &parent)) {}
-  ~supposed_parent() { slot_.above = before_; }
+  supposed_parent(tenant_book& book, tenant_slot& slot, const tenant_slot& parent)
+      : book_(book), slot_(slot), before_(slot.record) {
+    tenant moved = *before_;
+    moved.parent = parent.id();
+    book_.put(moved, slot_.origin);
+  }
+  ~supposed_parent() {
+    book_.put(*before_, slot_.origin);
+    slot_.record = before_;  // the very one, which views share
+  }
   supposed_parent(const supposed_parent&) = delete;
   supposed_parent& operator=(const supposed_parent&) = delete;
 
  private:
+  tenant_book& book_;
   tenant_slot& slot_;
-  tenant_slot* before_;
+  shared_value<tenant> before_;
 };
+
+/// Those above the old place and the new one, each once.
+std::vector<tenant_slot*> all_above(desk& all, tenant_slot& slot, tenant_slot& parent) {
+  tenant_set both{&parent};
+  if (slot.above != nullptr) both.insert(slot.above);
+  return all.tenants.upwards(both);
+}
+
+/// The pools of the pooled licences, licence by licence.
+std::vector<std::optional<pool>> pools_of(const desk& all, const std::vector<tenant_slot*>& tenants) {
+  std::vector<std::optional<pool>> pools;
+  for (const auto& licence : all.engine.current().set().licences) {
+    if (licence.terms.pool == pool_kind::none) continue;
+    const pool_tree tree(licence);
+    for (const auto* one : tenants) pools.push_back(tree.pool_of(*one));
+  }
+  return pools;
+}
+
+/// How the pools above both places change.
+std::vector<relocation::pool_change> pool_changes(desk& all, tenant_slot& slot, tenant_slot& parent) {
+  const auto above = all_above(all, slot, parent);
+  const auto before = pools_of(all, above);
+  if (before.empty()) return {};
+  const supposed_parent supposed(all.tenants, slot, parent);
+  const auto after = pools_of(all, above);
+  std::vector<relocation::pool_change> changes;
+  std::size_t place = 0;
+  for (const auto& licence : all.engine.current().set().licences) {
+    if (licence.terms.pool == pool_kind::none) continue;
+    for (const auto* one : above) {
+      if (before[place] != after[place]) changes.push_back({one->id(), licence.id, before[place], after[place]});
+      ++place;
+    }
+  }
+  return changes;
+}
 
 /// What a tenant has of its own and inherits.
 struct inherited {
@@ -111,7 +157,7 @@ class comparison {
     const auto before = look();
     std::vector<inherited> after;
     {
-      const supposed_parent supposed(slot_, parent_);
+      const supposed_parent supposed(all_.tenants, slot_, parent_);
       after = look();
     }
     made_.tenant = slot_.id();
@@ -119,6 +165,7 @@ class comparison {
     made_.to = parent_.id();
     for (std::size_t i = 0; i < subtree_.size(); ++i) compare(*subtree_[i], before[i], after[i]);
     compare_sums(after);
+    made_.pools = pool_changes(all_, slot_, parent_);
     return std::move(made_);
   }
 
@@ -153,9 +200,7 @@ class comparison {
     child_sum subtree;
     for (const auto& one : after) subtree.add(one.counted);
     subtree.add_to(moved_);
-    tenant_set both{&parent_};
-    if (slot_.above != nullptr) both.insert(slot_.above);
-    for (const auto* one : all_.tenants.upwards(both)) sum_anew(*one);
+    for (const auto* one : all_above(all_, slot_, parent_)) sum_anew(*one);
     if (slot_.above != nullptr) made_.sums.push_back(sum_change(*slot_.above, then_.at(slot_.above)));
     made_.sums.push_back(sum_change(parent_, then_.at(&parent_)));
   }
@@ -171,7 +216,17 @@ class comparison {
     if (&above == &parent_) below.add(moved_);
     tenant_tally sum = *above.tally.own;
     below.add_to(sum);
+    take_pools(above, sum);
     then_.emplace(&above, std::move(sum));
+  }
+
+  /// As the calculation has it: who hands out of a pool of its own shows that.
+  void take_pools(const tenant_slot& of, tenant_tally& sum) const {
+    for (auto& licence : sum.licences) {
+      const auto* known = all_.engine.current().set().find(licence.licence);
+      if (known == nullptr || known->terms.pool == pool_kind::none) continue;
+      if (const auto own = of.acquired(licence.licence)) licence.acquired = own;
+    }
   }
 
   desk& all_;
@@ -184,6 +239,18 @@ class comparison {
 };
 
 }  // namespace
+
+std::string pool_objection_to(desk& all, tenant_slot& slot, tenant_slot& parent) {
+  for (const auto& [tenant, licence, from, to] : pool_changes(all, slot, parent)) {
+    if (!to) continue;
+    const auto lacking = lacks(from.value_or(pool{to->kind, to->size, 0}), to->handed_out);
+    if (lacking > 0)
+      return "the pool of " + tenant + " has " + std::to_string(to->size) + " of " + licence + " and would hand out " +
+             std::to_string(to->handed_out) + "; order " + std::to_string(lacking) + " more for " + tenant +
+             ", or free " + std::to_string(lacking) + " under it";
+  }
+  return {};
+}
 
 relocation relocation_of(desk& all, tenant_slot& slot, tenant_slot& parent) {
   return comparison(all, slot, parent).make();

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "model/instant.hpp"
+#include "model/pool.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -46,9 +47,15 @@ struct relocation {
     bool from = false, to = false;
   };
 
+  struct pool_change {
+    std::string tenant, licence;
+    std::optional<pool> from, to;  ///< none: it hands out of none
+  };
+
   std::string tenant, from, to;
   std::optional<instant> effective;  ///< none: at once
   std::vector<sum> sums;             ///< of the old parent, and of the new one
+  std::vector<pool_change> pools;    ///< of those above both places
   std::vector<position> switches;
   std::vector<zone> zones;
   std::vector<standing> disabled;
@@ -56,5 +63,8 @@ struct relocation {
 
 /// Works it out; nothing is changed. The parent is one that the tenant can get.
 [[nodiscard]] relocation relocation_of(desk& all, tenant_slot& slot, tenant_slot& parent);
+
+/// Why the pools above that parent have no room for what the tenant has, with the figures; empty: they have.
+[[nodiscard]] std::string pool_objection_to(desk& all, tenant_slot& slot, tenant_slot& parent);
 
 }  // namespace licaudit::audit

@@ -306,6 +306,7 @@ TEST(program, moves_tenants_now_later_and_for_show) {
       R"({"tenant":"t","from":"north","to":"south","effective":"2026-12-01T00:00:00.000Z","state":"planned","sums":[
           {"tenant":"north","licences":[{"licence":"ump","acquired":[10,null],"licensed":[4,0],
             "factors":[{"factor":"direct-routing","from":[3,3],"to":[0,0]}]}]},{"tenant":"south","licences":[]}],
+          "pools":[{"tenant":"south","licence":"agents","size":[100,100],"handed_out":[40,60]}],
           "switches":[{"tenant":"t","licence":"ump","factor":"user-interface","from":true,"to":false}],
           "time_zones":[{"tenant":"t","from":"UTC","to":"Asia/Tokyo"}],"disabled":[],"operation":17})")));
   const auto planned = run(daemon, {"tenant", "move", "t", "--to", "south", "--effective", "2026-12-01"});
@@ -313,12 +314,13 @@ TEST(program, moves_tenants_now_later_and_for_show) {
   EXPECT_EQ(asked(daemon), "POST /v1/tenants/t/move");
   EXPECT_EQ(body_sent(daemon), R"({"to":"south","effective":"2026-12-01"})");
   EXPECT_EQ(planned.out, R"(to be moved: tenant t from north to south at Tue 1 Dec 2026 00:00 UTC, operation 17
-what       of                          from   to
-acquired   north  ump                  10     -
-licensed   north  ump                  4      0
-factor     north  ump/direct-routing   3 (3)  0 (0)
-switch     t      ump/user-interface   on     off
-time zone  t      -                    UTC    Asia/Tokyo
+what        of                         from   to
+acquired    north  ump                 10     -
+licensed    north  ump                 4      0
+factor      north  ump/direct-routing  3 (3)  0 (0)
+handed out  south  agents              40     60
+switch      t      ump/user-interface  on     off
+time zone   t      -                   UTC    Asia/Tokyo
 cancel it: licaudit tenant move t --cancel
 )");
   EXPECT_EQ(run(daemon, {"tenant", "move", "t", "--to", "south", "--dry-run"}).exit, 0);

@@ -25,6 +25,8 @@ class move_routes_test : public testing::Test {
     ump.licensed_from = 200;
     ump.factors = {{"direct-routing", 200, 212, 0, 0}};
     api.rooms.moved.sums = {{"albion", {ump}}, {"northwind", {}}};
+    api.rooms.moved.pools = {{"northwind", "agents", pool{pool_kind::units, 100, 40}, pool{pool_kind::units, 100, 60}},
+                             {"albion", "agents", pool{pool_kind::units, 50, 20}, std::nullopt}};
     api.rooms.moved.switches = {{"contoso", "ump", "lifecycle-management", true, false}};
     api.rooms.moved.zones = {{"contoso", "UTC", "Europe/London"}};
     api.rooms.moved.disabled = {{"contoso", false, true}};
@@ -39,7 +41,8 @@ TEST_F(move_routes_test, answers_what_a_move_changes_and_what_it_did) {
       R"({"tenant":"contoso","from":"albion","to":"northwind","effective":null,"state":"moved","sums":[)"
       R"({"tenant":"albion","licences":[{"licence":"ump","acquired":[500,null],"licensed":[200,0],)"
       R"("factors":[{"factor":"direct-routing","from":[200,212],"to":[0,0]}]}]},)"
-      R"({"tenant":"northwind","licences":[]}],)"
+      R"({"tenant":"northwind","licences":[]}],"pools":[{"tenant":"northwind","licence":"agents","size":[100,100],)"
+      R"("handed_out":[40,60]},{"tenant":"albion","licence":"agents","size":[50,null],"handed_out":[20,null]}],)"
       R"("switches":[{"tenant":"contoso","licence":"ump","factor":"lifecycle-management","from":true,"to":false}],)"
       R"("time_zones":[{"tenant":"contoso","from":"UTC","to":"Europe/London"}],)"
       R"("disabled":[{"tenant":"contoso","from":false,"to":true}],)"

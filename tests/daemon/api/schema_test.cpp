@@ -142,6 +142,7 @@ TEST_F(schema_test, of_reports_and_moves_holds) {
                      "northwind",
                      {},
                      {{"albion", {ump}}},
+                     {{"albion", "ump", pool{}, {}}},
                      {{"contoso", "ump", "direct-routing", true, false}},
                      {{"contoso", "UTC", "Asia/Tokyo"}},
                      {{"contoso", false, true}}};

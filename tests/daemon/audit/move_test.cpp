@@ -1,4 +1,4 @@
-#include "tests/daemon/audit/scene.hpp"
+#include "tests/daemon/audit/shop.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -217,6 +217,51 @@ TEST_F(move_test, that_was_refused_then_can_be_made_anew) {
   ASSERT_TRUE(s.office().move({"mine", "south", {}}, "n"));
   EXPECT_FALSE(s.seen()->find("mine")->planned);
   EXPECT_THAT(s.finding_kinds(), Not(Contains("move-refused")));
+}
+
+TEST(move_between_pools, is_refused_with_the_figures_where_the_new_one_has_no_room) {
+  shop s(R"({"agents":100})");
+  const auto create = [&s](const char* record) {
+    const auto made = s.office().create_tenant(parse_json(record).value(), "n");
+    ASSERT_TRUE(made) << made.error().detail;
+  };
+  create(R"({"id":"mine","name":"Mine","parent":"host","acquired":{"agents":30}})");
+  ASSERT_EQ(s.order("north", "agents", 20), "");
+  const auto refused = s.office().move({"mine", "north", {}}, "n");
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(
+      refused.error().detail,
+      "tenant mine: the pool of north has 20 of agents and would hand out 30; order 10 more for north, or free 10 "
+      "under it");
+  EXPECT_EQ(s.pool_of("host", "agents"), (pool{pool_kind::units, 100, 50})) << "nothing was changed by asking";
+  ASSERT_EQ(s.order("north", "agents", 10), "");
+  const auto tried = s.office().try_move({"mine", "north", {}});
+  ASSERT_TRUE(tried) << tried.error().detail;
+  std::map<std::string, std::optional<pool>> foretold;
+  for (const auto& one : tried->pools) foretold[one.tenant] = one.to;
+  EXPECT_EQ(foretold["host"], (pool{pool_kind::units, 100, 30}));
+  EXPECT_EQ(foretold["north"], (pool{pool_kind::units, 30, 30}));
+  ASSERT_TRUE(s.office().move({"mine", "north", {}}, "n"));
+  EXPECT_EQ(s.pool_of("host", "agents"), foretold["host"]);
+  EXPECT_EQ(s.pool_of("north", "agents"), foretold["north"]);
+  for (const auto& sum : tried->sums)
+    for (const auto& one : sum.licences) EXPECT_EQ(s.acquired(sum.tenant, one.licence), one.acquired_to) << sum.tenant;
+}
+
+TEST(move_between_pools, is_refused_while_a_cart_of_the_subtree_is_open) {
+  shop s(R"({"agents":100})");
+  for (const char* record : {R"({"id":"mine","name":"Mine","parent":"host","type":"reseller"})",
+                             R"({"id":"inner","name":"Inner","parent":"mine"})"})
+    ASSERT_TRUE(s.office().create_tenant(parse_json(record).value(), "n"));
+  ASSERT_TRUE(s.office().stage("inner", "agents", 5, "ann"));
+  const auto refused = s.office().move({"mine", "north", {}}, "n");
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, errc::conflict);
+  EXPECT_EQ(refused.error().detail,
+            "tenant inner has an open cart of ann; confirm or empty it first: licaudit order show inner");
+  EXPECT_EQ(s.office().change_tenant("mine", {{"parent", "north"}}, "n").error().code, errc::conflict);
+  ASSERT_TRUE(s.office().unstage("inner", "", "ann"));
+  EXPECT_TRUE(s.office().move({"mine", "north", {}}, "n"));
 }
 
 TEST_F(move_test, of_a_tenant_that_is_removed_is_no_more) {
