@@ -157,6 +157,7 @@ void add_order_routes(route_table& routes, const house& all) {
   order.request_schema = R"({"type":"object","required":["version"],"properties":{"version":{"type":"integer"}},
     "additionalProperties":false})";
   order.response_schema = cart_schema;
+  order.enters_refusals = true;
   order.handler = [all, log](const call& asked) { return confirm(all, asked, log); };
   routes.add(std::move(order));
 
@@ -172,6 +173,7 @@ void add_order_routes(route_table& routes, const house& all) {
     "tenant":{"type":"string"},"licence":{"type":"string"},"limit":{"type":["integer","null"]},
     "included":{"type":"integer"},"allowed":{"type":["integer","null"]},"unit":{"type":["string","null"]},
     "period":{"enum":["month",null]},"operation":{"type":"integer"},"calculation":{"type":"object"}}})";
+  limit.enters_refusals = true;
   limit.handler = [all, log](const call& asked) { return set_limit(all, asked, log); };
   routes.add(std::move(limit));
 }

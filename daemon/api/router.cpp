@@ -153,7 +153,7 @@ void router::log_refused(const route* to, const call& on_its_way, const std::str
 response router::refuse(const route& to, const call& on_its_way, const failure& why) {
   const bool by_rule = why.code == errc::malformed || why.code == errc::unknown || why.code == errc::refused ||
                        why.code == errc::conflict;
-  if (by_rule && would_decide(on_its_way)) {
+  if (by_rule && !to.enters_refusals && would_decide(on_its_way)) {
     log_refused(&to, on_its_way, to.names_subjects ? std::string() : why.detail);
   }
   return problem(why);
@@ -161,7 +161,7 @@ response router::refuse(const route& to, const call& on_its_way, const failure& 
 
 /// Where a handler has more to say than a failure can, as a reload with all its errors.
 void router::note_refusal(const route& to, const call& on_its_way, const response& answer) {
-  if (answer.status < 400 || answer.status >= 500 || !would_decide(on_its_way)) return;
+  if (answer.status < 400 || answer.status >= 500 || to.enters_refusals || !would_decide(on_its_way)) return;
   const auto body = parse_json(answer.text());
   const json::value* detail = body && body->is_object() ? body->as_object().if_contains("detail") : nullptr;
   const bool said = detail != nullptr && detail->is_string() && !to.names_subjects;
