@@ -110,7 +110,7 @@ TEST_F(tenants, refuse_nonsense_with_one_sentence_that_the_log_keeps) {
   EXPECT_THAT(refusal({"tenant", "move", "shop", "--to", "shop"}), HasSubstr("cannot stand under itself"));
   EXPECT_THAT(refusal({"tenant", "move", root, "--to", "shop"}), HasSubstr("is the root"));
   EXPECT_THAT(refusal({"tenant", "move", "shop", "--to", "west", "--effective", "1 December"}),
-              HasSubstr("'1 December' is no date or time"));
+              HasSubstr("'1 December' names no time zone with 'December'"));
   EXPECT_THAT(refusal({"tenant", "move", "shop", "--to", "west", "--effective", "yesterday"}),
               HasSubstr("lies in the past"));
   EXPECT_THAT(refusal({"tenant", "set", "shop", "--billing-date", "November"}),

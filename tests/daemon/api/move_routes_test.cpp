@@ -72,7 +72,7 @@ TEST_F(move_routes_test, takes_a_date_in_the_zone_of_the_tenant) {
 
 TEST_F(move_routes_test, refuses_nonsense_with_the_text_that_is_wrong) {
   EXPECT_THAT(api.problem_of(method::post, move, R"({"to":"northwind","effective":"1 November"})"),
-              HasSubstr("400 effective: '1 November' is no date or time"));
+              HasSubstr("400 effective: '1 November' names no time zone with 'November'"));
   EXPECT_THAT(api.problem_of(method::post, move, R"({"to":"northwind","effective":"yesterday"})"),
               HasSubstr("lies in the past; history stays as it was"));
   for (const char* wrong : {"{}", "[]", R"({"to":7})", R"({"to":"northwind","when":"now"})",

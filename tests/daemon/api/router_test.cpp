@@ -224,7 +224,7 @@ TEST(router_test, logs_attempts_at_a_decision_with_why_they_were_refused) {
   EXPECT_EQ(api.refused[0].tenant, "contoso");
   EXPECT_EQ(api.refused[0].caller, "root");
   EXPECT_THAT(api.refused[1].text, HasSubstr("PATCH /v1/tenants/{t}: the body is no JSON"));
-  EXPECT_THAT(api.refused[2].text, HasSubstr("POST /v1/reload: 1 problem(s); nothing was changed"));
+  EXPECT_THAT(api.refused[2].text, HasSubstr("POST /v1/reload: the settings have 1 problem(s); nothing was changed"));
 }
 
 TEST(router_test, logs_no_question_no_dry_run_and_no_trouble_of_the_host) {
