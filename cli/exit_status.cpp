@@ -26,6 +26,18 @@ bool tells_of_unsound_data(std::string_view finding) {
   return std::ranges::find(kinds, finding) != kinds.end();
 }
 
+/// Somebody has seen it and wants to hear no more of it for now; the daemon says so only as long as that holds.
+bool may_wait(const json::value& finding) {
+  return !text_at(finding, "acknowledged.until").empty();
+}
+
+/// The over-use of a licence is known and may wait.
+bool is_known_over_use(const json::object& page, std::string_view licence) {
+  return std::ranges::any_of(elements(page, "findings"), [licence](const json::value& finding) {
+    return text_at(finding, "finding") == "over-use" && text_at(finding, "licence") == licence && may_wait(finding);
+  });
+}
+
 }  // namespace
 
 exit_status graver(exit_status a, exit_status b) {
@@ -54,21 +66,37 @@ exit_status judge_status(const json::object& answer) {
 
 exit_status judge_licence_page(const json::object& answer) {
   if (is_unsound(text_at(answer, "state"))) return exit_status::unsound;
-  const bool over_use = std::ranges::any_of(elements(answer, "licences"), [](const json::value& licence) {
-    return integer_at(licence, "available").value_or(0) < 0;
+  const bool over_use = std::ranges::any_of(elements(answer, "licences"), [&answer](const json::value& licence) {
+    return integer_at(licence, "available").value_or(0) < 0 && !is_known_over_use(answer, text_at(licence, "licence"));
   });
-  const bool paged = std::ranges::any_of(
-      elements(answer, "findings"), [](const json::value& finding) { return text_at(finding, "severity") == "page"; });
+  const bool paged = std::ranges::any_of(elements(answer, "findings"), [](const json::value& finding) {
+    return text_at(finding, "severity") == "page" && !may_wait(finding);
+  });
   return over_use || paged ? exit_status::attention : exit_status::done;
 }
 
 exit_status judge_findings(const json::object& answer) {
   auto worst = exit_status::done;
   for (const auto& finding : elements(answer, "findings")) {
+    if (may_wait(finding)) continue;
     if (tells_of_unsound_data(text_at(finding, "finding"))) return exit_status::unsound;
     if (text_at(finding, "severity") != "info") worst = exit_status::attention;
   }
   return worst;
+}
+
+exit_status judge_usage(const json::object& answer) {
+  if (is_unsound(text_at(answer, "state"))) return exit_status::unsound;
+  const bool needs_attention = std::ranges::any_of(elements(answer, "licences"), [](const json::value& licence) {
+    const auto use = text_at(licence, "use");
+    return use == "exhausted" || use == "over-use";
+  });
+  return needs_attention ? exit_status::attention : exit_status::done;
+}
+
+exit_status judge_check(const json::object& answer) {
+  if (!flag_at(answer, "allowed", false)) return exit_status::attention;
+  return is_unsound(text_at(answer, "state")) ? exit_status::unsound : exit_status::done;
 }
 
 exit_status judge_verification(const json::object& answer) {

@@ -28,6 +28,9 @@ enum class exit_status : int {
 [[nodiscard]] exit_status judge_status(const boost::json::object& answer);
 [[nodiscard]] exit_status judge_licence_page(const boost::json::object& answer);
 [[nodiscard]] exit_status judge_findings(const boost::json::object& answer);
+[[nodiscard]] exit_status judge_usage(const boost::json::object& answer);
+/// No is 1, whatever it rests on; a yes that rests on something unsound is 6.
+[[nodiscard]] exit_status judge_check(const boost::json::object& answer);
 [[nodiscard]] exit_status judge_verification(const boost::json::object& answer);
 [[nodiscard]] exit_status judge_refresh(const boost::json::object& result);
 

@@ -46,7 +46,9 @@ void add_global_options(CLI::App& app, global_arguments& given) {
 void add_commands(CLI::App& app, commands::action& chosen) {
   using namespace commands;
   add_count_commands(app, chosen);
+  add_usage_commands(app, chosen);
   add_status_commands(app, chosen);
+  add_finding_commands(app, chosen);
   add_tenant_commands(app, chosen);
   add_subject_commands(app, chosen);
   add_factor_commands(app, chosen);

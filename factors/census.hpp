@@ -54,6 +54,10 @@ class census {
   /// Units of the tenant's subjects that change hands with the switches, licence by licence.
   [[nodiscard]] std::int64_t moved(tenant_index tenant, const switch_board& before, const switch_board& after) const;
 
+  /// See engine::lacking. Walks over all subjects of the tenant.
+  [[nodiscard]] std::optional<engine::lacking_subjects> lacking(tenant_index tenant, const switch_board& on,
+                                                                const licence& holds, const licence& needs) const;
+
   /// By lane: the factors that apply to the tenant.
   [[nodiscard]] const std::vector<std::uint32_t>& applies(tenant_index tenant) const {
     return services_[tenants_[tenant].service];

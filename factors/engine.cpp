@@ -300,6 +300,11 @@ std::int64_t engine::users(std::string_view tenant) const {
   return index ? state_->users(*index) : 0;
 }
 
+std::optional<engine::lacking_subjects> engine::lacking(tenant_index tenant, const switch_board& on,
+                                                        const licence& holds, const licence& needs) const {
+  return state_->of(which_rules::effective).lacking(tenant, on, holds, needs);
+}
+
 std::vector<rule_problem> engine::problems(std::string_view tenant, which_rules which) const {
   const auto index = index_of(tenant);
   if (!index) return {};

@@ -145,6 +145,15 @@ class engine {
   [[nodiscard]] std::int64_t moved(tenant_index tenant, const switch_board& before, const switch_board& after,
                                    which_rules then = which_rules::effective) const;
 
+  /// The tenant's subjects that a factor of one licence holds while no factor of the other does. None: the two do not
+  /// count the same kind of subject, so nobody can hold both.
+  struct lacking_subjects {
+    std::uint64_t subjects = 0;
+    std::uint64_t example = 0;  ///< its number, if there are any: the lowest
+  };
+  [[nodiscard]] std::optional<lacking_subjects> lacking(tenant_index tenant, const switch_board& on,
+                                                        const licence& holds, const licence& needs) const;
+
   /// The units of its users, whatever any rule says.
   [[nodiscard]] std::int64_t users(std::string_view tenant) const;
 

@@ -20,6 +20,10 @@ constexpr std::array<std::pair<std::string_view, std::string finding::*>, 6> pla
                                                                                         {"subject", &finding::subject},
                                                                                         {"source", &finding::source}}};
 
+json::object to_json(const acknowledgement& value) {
+  return {{"until", to_rfc3339(value.until)}, {"by", value.by}, {"reason", value.reason}};
+}
+
 }  // namespace
 
 std::string_view to_text(severity value) {
@@ -56,12 +60,13 @@ json::object to_json(const finding& value) {
   out["count"] = value.count;
   out["text"] = value.text;
   if (!value.action.empty()) out["action"] = value.action;
+  if (value.acknowledged) out["acknowledged"] = to_json(*value.acknowledged);
   return out;
 }
 
 result<finding> finding_from_json(const json::value& value) {
   json_reader in(value, "finding");
-  in.allow_others();  // `id` follows from the rest, and answers may grow
+  in.allow_others();  // `id` follows from the rest, `acknowledged` is kept beside it, and answers may grow
   finding out;
   out.kind = in.text("finding");
   const auto level = parse_severity(in.text("severity"));

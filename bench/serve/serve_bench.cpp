@@ -69,19 +69,22 @@ class serve_bench {
     facts_.add("page.bytes", static_cast<double>(value.size()), "bytes");
     std::unique_ptr<redis_server> redis;
     if (!redis_program.empty()) redis = std::make_unique<redis_server>(redis_program, host_.folder(), "page", value);
-    std::vector<double> ours, theirs, ours_p99;
+    std::vector<double> ours, theirs, ours_p99, checks;
     for (int i = 0; i < rounds; ++i) {
       auto what = pages();
       what.seconds = seconds_;
       const auto done = measured(what);
       ours.push_back(done.rate());
       ours_p99.push_back(done.percentile(0.99));
+      what.question = http_question("/v1/tenants/" + tenant_ + "/check?licence=ump");
+      checks.push_back(measured(what).rate());
       if (redis)
         theirs.push_back(
             measured({redis->socket(), protocol::resp, resp_command({"GET", "page"}), 50, seconds_}).rate());
     }
     facts_.add("page.rate", median(ours), "/s");
     facts_.add("page.p99", median(ours_p99), "s");
+    facts_.add("check.rate", median(checks), "/s");
     redis ? facts_.add("redis.rate", median(theirs), "/s") : facts_.missing("redis.rate", "missing");
   }
 

@@ -16,7 +16,9 @@ using action = std::function<outcome<exit_status>(session&)>;
 // Each adds the commands of one file. The chosen one leaves its action in `chosen`, which outlives the parser.
 void add_status_commands(CLI::App& app, action& chosen);
 void add_tenant_commands(CLI::App& app, action& chosen);
+void add_finding_commands(CLI::App& app, action& chosen);
 void add_count_commands(CLI::App& app, action& chosen);
+void add_usage_commands(CLI::App& app, action& chosen);
 void add_factor_commands(CLI::App& app, action& chosen);
 void add_order_commands(CLI::App& app, action& chosen);
 void add_apply_command(CLI::App& app, action& chosen);

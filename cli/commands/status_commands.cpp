@@ -1,5 +1,4 @@
 #include "cli/commands/command.hpp"
-#include "cli/rendering/finding_lines.hpp"
 #include "cli/rendering/listings.hpp"
 #include "cli/rendering/status_page.hpp"
 
@@ -10,27 +9,6 @@ namespace licaudit::cli::commands {
 using namespace rendering;
 
 namespace {
-
-void add_findings(CLI::App& app, action& chosen) {
-  struct arguments {
-    std::string tenant, severity;
-  };
-  auto* command = app.add_subcommand("findings", "What a person should look at");
-  const auto given = std::make_shared<arguments>();
-  add_name(command, "TENANT", given->tenant, "Only of this tenant and what is below it");
-  command->add_option("--severity", given->severity, "page, warn or info")
-      ->check(CLI::IsMember({"page", "warn", "info"}))
-      ->type_name("SEVERITY");
-  command->callback([&chosen, given] {
-    chosen = [given](session& with) {
-      const auto target = target_builder("findings")
-                              .query("tenant", given->tenant)
-                              .query("severity", given->severity)
-                              .query("limit", page_size);
-      return with.show({"GET", target.text()}, {finding_list(), findings_page, judge_findings});
-    };
-  });
-}
 
 void add_rules(CLI::App& app, action& chosen) {
   auto* command = app.add_subcommand("rules", "The factors that are in force, and what waits for an Apply");
@@ -52,7 +30,6 @@ void add_status_commands(CLI::App& app, action& chosen) {
       return with.show({"GET", target_builder("status").text()}, {status_list(), status_page, judge_status});
     };
   });
-  add_findings(app, chosen);
   add_rules(app, chosen);
 }
 

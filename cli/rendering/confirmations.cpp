@@ -64,6 +64,11 @@ std::string acceptance_text(const json::object& answer, const view& as) {
          '\n';
 }
 
+std::string acknowledgement_text(const json::object& answer, const view& as) {
+  return "finding " + printable(text_at(answer, "finding")) + " may wait until " +
+         as.clock_of(answer).full(text_at(answer, "until")) + with({operation_text(answer)}) + '\n';
+}
+
 std::string reload_text(const json::object& answer, const view&) {
   auto text = "reloaded" + with({operation_text(answer)}) + '\n';
   if (const auto pending = printable(text_at(answer, "rules.pending")); !pending.empty()) {

@@ -11,6 +11,7 @@ namespace licaudit::cli::rendering {
 [[nodiscard]] std::string switch_text(const json::object& answer, const view& as);
 [[nodiscard]] std::string refresh_text(const json::object& result, const view& as);
 [[nodiscard]] std::string acceptance_text(const json::object& answer, const view& as);
+[[nodiscard]] std::string acknowledgement_text(const json::object& answer, const view& as);
 [[nodiscard]] std::string reload_text(const json::object& answer, const view& as);
 [[nodiscard]] std::string verification_text(const json::object& answer, const view& as);
 

@@ -47,8 +47,17 @@ struct lead {
   std::string extra{};  ///< behind the kind
 };
 
-std::string one(const json::value& finding, const lead& before, const view& as) {
-  const auto severity = text_at(finding, "severity");
+/// `north until Mon 30 Nov: the vendor mends it`; empty: nobody has said that it may wait.
+std::string acknowledgement_text(const json::value& finding, const wall_clock& clock) {
+  const auto until = text_at(finding, "acknowledged.until");
+  if (until.empty()) return {};
+  return printable(text_at(finding, "acknowledged.by")) + " until " + clock.brief(until) + ": " +
+         printable(text_at(finding, "acknowledged.reason"));
+}
+
+std::string one(const json::value& finding, const lead& before, const wall_clock& clock, const view& as) {
+  const auto seen = acknowledgement_text(finding, clock);
+  const auto severity = seen.empty() ? text_at(finding, "severity") : std::string_view("info");
   const auto tint = colour_of(severity);
   const auto margin = mark_width + before.kind_width + 2;
   const auto kind = padded_right(printable(text_at(finding, "finding")), before.kind_width);
@@ -58,17 +67,21 @@ std::string one(const json::value& finding, const lead& before, const view& as) 
   const auto indent = margin + display_width(before.extra);
   const bool aligned = !as.width || indent + least_text_width <= *as.width;
   auto lines = hanging(aligned ? as.painted(tint, mark) : mark, indent, text, as);
-  const auto action = printable(text_at(finding, "action"));
-  if (action.empty()) return lines;
-  return lines + hanging(aligned ? std::string(margin, ' ') + "do:  " : "   do:  ", margin + 5, action, as);
+  const auto behind = [&](std::string_view label, const std::string& said) {
+    const auto left = aligned ? std::string(margin, ' ') : std::string("   ");
+    if (!said.empty()) lines += hanging(left + std::string(label), margin + label.size(), said, as);
+  };
+  behind("ack: ", seen);
+  behind("do:  ", printable(text_at(finding, "action")));
+  return lines;
 }
 
 }  // namespace
 
-std::string finding_lines(const json::array& findings, const view& as) {
+std::string finding_lines(const json::array& findings, const wall_clock& clock, const view& as) {
   const auto kind_width = widest(findings, "finding");
   std::string lines;
-  for (const auto& finding : findings) lines += one(finding, {kind_width}, as);
+  for (const auto& finding : findings) lines += one(finding, {kind_width}, clock, as);
   return lines;
 }
 
@@ -84,10 +97,11 @@ std::string findings_page(const json::object& answer, const view& as) {
   }
   std::string lines;
   for (const auto& finding : findings) {
-    auto extra =
+    auto extra = printable(text_at(finding, "id")) + "  ";
+    extra +=
         tenant_width == 0 ? std::string() : padded_right(printable(text_at(finding, "tenant")), tenant_width) + "  ";
     extra += padded_right(clock.brief(text_at(finding, "since")), since_width) + "  ";
-    lines += one(finding, {kind_width, std::move(extra)}, as);
+    lines += one(finding, {kind_width, std::move(extra)}, clock, as);
   }
   return lines;
 }

@@ -3,6 +3,7 @@
 #include "cli/rendering/finding_lines.hpp"
 #include "cli/rendering/flow.hpp"
 #include "cli/rendering/json_access.hpp"
+#include "cli/rendering/listing.hpp"
 #include "cli/rendering/printable.hpp"
 #include "cli/rendering/table.hpp"
 #include "cli/rendering/tally_text.hpp"
@@ -62,6 +63,10 @@ std::string licence_line(const json::object& page, const json::value& licence, b
   const bool over_use = integer_at(licence, "available").value_or(0) < 0;
   flow line;
   line.add(printable(text_at(licence, "licence")), 0, colour::bold).add(printable(text_at(licence, "title")), 2);
+  if (const auto* successors = value_at(licence, "successors"))
+    line.add(elements(licence, "successors").empty() ? "deprecated"
+                                                     : "deprecated: " + printable(plain_text(*successors, ", ")),
+             3, colour::yellow);
   line.add("acquired " + quantity_text(licence, "acquired")).add("licensed " + quantity_text(licence, "licensed"));
   line.add("available " + quantity_text(licence, "available"), 3, over_use ? colour::red : colour::plain);
   if (const auto handed_out = integer_at(licence, "handed_out")) line.add("handed out " + std::to_string(*handed_out));
@@ -137,7 +142,7 @@ std::string licence_page(const json::object& page, const view& as) {
   const auto& findings = elements(page, "findings");
   const auto reason = shown(page, "reason");
   if (findings.empty() && !reason.empty()) text += flow().add(" ! " + reason).text(as);
-  text += finding_lines(findings, as);
+  text += finding_lines(findings, clock, as);
   bool first = true;
   for (const auto& licence : elements(page, "licences")) {
     text += licence_line(page, licence, first, as) + factor_table(licence, clock, as);

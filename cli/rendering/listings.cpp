@@ -100,7 +100,19 @@ listing finding_list() {
            {"since", "since", "since", time},
            {"count", "count", "count", number},
            {"text", "text", "text"},
-           {"action", "do", "action"}}};
+           {"action", "do", "action"},
+           {"last", "last seen", "last", time},
+           {"acknowledged_until", "acknowledged", "acknowledged.until", time},
+           {"acknowledged_by", "by", "acknowledged.by"},
+           {"reason", "reason", "acknowledged.reason"}}};
+}
+
+listing acknowledgement_list() {
+  return {"",
+          {{"finding", "finding", "finding"},
+           {"tenant", "tenant", "tenant"},
+           {"until", "until", "until", time},
+           {"operation", "operation", "operation", number}}};
 }
 
 listing operation_list() {
@@ -163,7 +175,8 @@ listing status_list() {
            {"chain_head", "head", "chain.head"},
            {"ledger", "ledger", "ledger"},
            {"epoch", "epoch", "epoch", number},
-           {"problem", "problem", "problem"}}};
+           {"problem", "problem", "problem"},
+           {"findings_acknowledged", "acknowledged", "findings.acknowledged", number}}};
 }
 
 }  // namespace licaudit::cli::rendering

@@ -17,11 +17,14 @@ namespace licaudit::cli::rendering {
 [[nodiscard]] listing source_list();
 [[nodiscard]] listing run_list();
 [[nodiscard]] listing finding_list();
+[[nodiscard]] listing acknowledgement_list();
 [[nodiscard]] listing operation_list();
 [[nodiscard]] listing subject_list();
 [[nodiscard]] listing rule_list();
 [[nodiscard]] listing status_list();
 [[nodiscard]] listing tally_list();    ///< one row per factor of a licence page
+[[nodiscard]] listing usage_list();    ///< one row per licence
+[[nodiscard]] listing check_list();
 [[nodiscard]] listing history_list();  ///< one row per calculation, licence and factor
 [[nodiscard]] listing bill_list();     ///< one row per tenant, licence and part of the month
 [[nodiscard]] listing closing_list();  ///< one row per tenant whose bill was closed

@@ -43,8 +43,10 @@ std::string calculation_line(const json::object& status, const wall_clock& clock
 
 std::string findings_line(const json::object& status, const view& as) {
   const bool page = integer_at(status, "findings.page").value_or(0) > 0;
-  const auto findings = count_text(status, "findings.page") + " page, " + count_text(status, "findings.warn") +
-                        " warn, " + count_text(status, "findings.info") + " info";
+  auto findings = count_text(status, "findings.page") + " page, " + count_text(status, "findings.warn") + " warn, " +
+                  count_text(status, "findings.info") + " info";
+  if (integer_at(status, "findings.acknowledged").value_or(0) > 0)
+    findings += ", " + count_text(status, "findings.acknowledged") + " acknowledged";
   flow line;
   line.add("tenants " + count_text(status, "tenants")).add("users " + count_text(status, "users"));
   line.add("numbers " + count_text(status, "numbers"));

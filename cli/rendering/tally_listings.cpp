@@ -26,6 +26,34 @@ listing tally_list() {
           licence_page_rows};
 }
 
+listing usage_list() {
+  return {"licences",
+          {{"licence", "licence", "licence"},
+           {"title", "title", "title"},
+           {"used", "used", "text"},
+           {"acquired", "acquired", "acquired", number},
+           {"licensed", "licensed", "licensed", number},
+           {"available", "left", "available", number},
+           {"state", "state", "state"},
+           {"use", "use", "use"},
+           {"included", "included", "limit.included", number},
+           {"setting", "setting", "limit.setting", number},
+           {"allowed", "allowed", "limit.allowed", number},
+           {"unit", "unit", "limit.unit"},
+           {"until", "until", "limit.until", time},
+           {"successors", "successors", "successors"}}};
+}
+
+listing check_list() {
+  return {"",
+          {{"allowed", "allowed", "allowed", flag},
+           {"available", "left", "available", number},
+           {"reason", "reason", "reason"},
+           {"until", "until", "until", time},
+           {"state", "state", "state"},
+           {"calculated_at", "calculated", "calculated_at", time}}};
+}
+
 listing history_list() {
   return {"calculations",
           {{"tenant", "tenant", "tenant"},

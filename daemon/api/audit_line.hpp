@@ -50,6 +50,8 @@ class audit_line {
   virtual answer<audit::done> put_subject(subject value, std::string caller) = 0;
   virtual answer<audit::done> remove_subject(subject_name name, std::string caller) = 0;
   virtual answer<audit::done> decide_bill(audit::bill_decision what, std::string caller) = 0;
+  virtual answer<audit::done> acknowledge(std::string finding_id, instant until, std::string reason,
+                                          std::string caller) = 0;
   virtual answer<audit::done> record(operation what) = 0;
   /// What a recount finds that the last tallies do not say.
   virtual answer<std::vector<std::string>> recount() = 0;

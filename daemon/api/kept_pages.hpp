@@ -18,12 +18,17 @@ class kept_pages {
 
   explicit kept_pages(std::size_t most_bytes = usual_bytes) : most_bytes_(most_bytes) {}
 
-  /// `of` is a tenant of the view; `names` as for licence_page().
+  /// `of` is a tenant of the view; `names` as for licence_page(). A page is written again when an acknowledgement on it
+  /// is over.
   [[nodiscard]] std::shared_ptr<const std::string> licence_page_of(const std::shared_ptr<const audit::view>& seen,
-                                                                   const audit::tenant_view& of, bool names);
+                                                                   const audit::tenant_view& of, bool names,
+                                                                   instant now);
 
  private:
-  using page = std::shared_ptr<const std::string>;
+  struct page {
+    std::shared_ptr<const std::string> text{};
+    instant until = instant::max();
+  };
 
   void begin_anew();
 

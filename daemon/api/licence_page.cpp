@@ -68,6 +68,7 @@ void add_licence(json_text& out, const audit::view& all, const audit::tenant_vie
   begin_licence(out, tally, of_places ? std::optional(handed_out->free()) : tally.available());
   out.member("title", rule != nullptr ? rule->title : tally.licence);
   add_sale(out, of, tally.licence, rule, handed_out);
+  if (rule != nullptr && rule->terms.successors) out.member("successors", *rule->terms.successors);
   out.key("factors").begin_array();
   for (const factor_tally& one : tally.factors) add_factor(out, all, of, tally.licence, one);
   out.end_array().end_object();
@@ -101,14 +102,14 @@ std::string_view page_state(const audit::tenant_view& of) {
   return to_text(state == tally_state::ok && of.tally->disabled ? tally_state::disabled : state);
 }
 
-std::string licence_page(const audit::view& all, const audit::tenant_view& of, bool names) {
+std::string licence_page(const audit::view& all, const audit::tenant_view& of, bool names, instant now) {
   json_text out;
   out.begin_object();
   add_head(out, all, of);
   out.key("licences").begin_array();
   for (const licence_tally& one : of.tally->licences) add_licence(out, all, of, one);
   out.end_array().key("findings").begin_array();
-  for (const finding& one : of.findings) add_finding(out, one, names);
+  for (const finding& one : of.findings) add_finding(out, one, names, times_of(all, one, now));
   out.end_array().end_object();
   return out.take();
 }

@@ -27,6 +27,7 @@ constexpr const char* page_schema = R"({"type":"object","required":["tenant","st
     "title":{"type":"string"},"acquired":{"type":["integer","null"]},"licensed":{"type":"integer"},
     "available":{"type":["integer","null"]},"state":{"type":"string"},
     "limit":{"type":["integer","null"]},"handed_out":{"type":"integer"},
+    "successors":{"type":"array","items":{"type":"string"},"description":"it is deprecated: what to order instead"},
     "factors":{"type":"array","items":{"type":"object","properties":{"factor":{"type":"string"},
       "title":{"type":"string"},"priority":{"type":["integer","null"]},"on":{"type":"boolean"},
       "pending":{"type":["boolean","null"]},"calculated":{"type":"integer"},"configured":{"type":["integer","null"]},
@@ -206,7 +207,7 @@ void add_licence_routes(route_table& routes, const house& all) {
   page.at_once = [kept = std::make_shared<kept_pages>()](const call& asked) -> result<response> {
     const bool names = asked.may(access::right::names, asked.parameter("t"));
     response answer;
-    answer.kept = kept->licence_page_of(asked.shared_view(), asked.tenant(), names);
+    answer.kept = kept->licence_page_of(asked.shared_view(), asked.tenant(), names, asked.now());
     return answer;
   };
   routes.add(std::move(page));

@@ -1,9 +1,7 @@
-#include "daemon/api/json_text.hpp"
 #include "daemon/api/operations_page.hpp"
 #include "daemon/api/paging.hpp"
 #include "daemon/api/router.hpp"
 #include "daemon/api/routes.hpp"
-#include "daemon/api/tally_json.hpp"
 
 namespace asio = boost::asio;
 
@@ -11,66 +9,6 @@ namespace licaudit::api {
 namespace {
 
 using answer_of_handler = asio::awaitable<result<response>>;
-
-struct finding_filter {
-  std::string tenant{};  ///< with its subtree; empty: all that the caller sees
-  std::optional<severity> level{};
-};
-
-result<finding_filter> filter_of(const call& asked) {
-  finding_filter filter;
-  if (const auto text = asked.query("severity")) {
-    const auto level = parse_severity(*text);
-    if (!level) return level.error();
-    filter.level = *level;
-  }
-  if (const auto text = asked.query("tenant")) {
-    if (auto seen = require(asked, access::right::read, *text); !seen) return seen.error();
-    filter.tenant = std::string(*text);
-  }
-  return filter;
-}
-
-/// Findings of no tenant concern the daemon and are for those who inspect it.
-bool is_shown(const call& asked, const finding_filter& filter, const finding& one) {
-  if (filter.level && one.level != *filter.level) return false;
-  if (one.tenant.empty()) return filter.tenant.empty() && asked.may_inspect();
-  if (!filter.tenant.empty() && !asked.view().is_within(one.tenant, filter.tenant)) return false;
-  return asked.may(access::right::read, one.tenant);
-}
-
-result<response> list_findings(const call& asked) {
-  const auto page = page_of(asked);
-  if (!page) return page.error();
-  const auto filter = filter_of(asked);
-  if (!filter) return filter.error();
-  json_text out;
-  out.begin_object().key("findings").begin_array();
-  bool begun = page->after.empty();
-  std::size_t shown = 0;
-  std::string last, next;
-  for (const finding& one : asked.view().findings) {
-    if (!is_shown(asked, *filter, one)) continue;
-    if (!begun) {
-      begun = finding_id(one) == page->after;
-      continue;
-    }
-    if (shown == page->limit) {
-      next = last;
-      break;
-    }
-    // Of no tenant: its subject is a thing of the daemon, such as an unknown tenant or a place in the rules, unless
-    // the record of a person named no tenant.
-    const bool names = one.tenant.empty() ? one.kind != "set-aside" : asked.may(access::right::names, one.tenant);
-    add_finding(out, one, names);
-    last = finding_id(one);
-    ++shown;
-  }
-  if (!begun)
-    return failure{errc::conflict, "the findings have changed since the page before; begin again without `after`"};
-  out.end_array().text_or_null("next", next).end_object();
-  return json_answer(out.take());
-}
 
 /// May the caller read the operations of this tenant, which may have been removed?
 bool may_read_log_of(const call& asked, std::string_view tenant) {
@@ -130,19 +68,6 @@ answer_of_handler list_operations(const house& all, const call& asked) {
 }  // namespace
 
 void add_log_routes(route_table& routes, const house& all) {
-  route findings;
-  findings.path = "/v1/findings";
-  findings.right = access::right::read;
-  findings.summary = "What a person should look at, worst first";
-  findings.query = {{"tenant", "Only of this tenant and its subtree"},
-                    {"severity", "page, warn or info"},
-                    limit_parameter,
-                    after_parameter};
-  findings.response_schema = R"({"type":"object","properties":{"findings":{"type":"array","items":{"type":"object",
-    "required":["id","finding","severity","text"]}},"next":{"type":["string","null"]}}})";
-  findings.at_once = list_findings;
-  routes.add(std::move(findings));
-
   route log;
   log.path = "/v1/operations";
   log.right = access::right::operation_log;

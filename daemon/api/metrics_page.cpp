@@ -107,10 +107,18 @@ void add_daemon(open_metrics& out, const audit::view& seen, const daemon_facts& 
   out.sample({}, seen.numbers);
 }
 
-void add_findings(open_metrics& out, const audit::view& seen) {
+void add_findings(open_metrics& out, const audit::view& seen, instant now) {
   std::array<std::int64_t, 3> counts{};
-  for (const finding& one : seen.findings) ++counts[static_cast<std::size_t>(one.level)];
-  out.gauge("findings", "Findings by severity.");
+  std::int64_t acknowledged = 0;
+  for (const finding& one : seen.findings) {
+    if (one.is_acknowledged(now))
+      ++acknowledged;
+    else
+      ++counts[static_cast<std::size_t>(one.level)];
+  }
+  out.gauge("findings_acknowledged", "Findings that somebody has seen and that may wait.");
+  out.sample({}, acknowledged);
+  out.gauge("findings", "Findings by severity, without those that are acknowledged.");
   for (const severity level : {severity::page, severity::warn, severity::info}) {
     out.sample({{"severity", to_text(level)}}, counts[static_cast<std::size_t>(level)]);
   }
@@ -119,11 +127,11 @@ void add_findings(open_metrics& out, const audit::view& seen) {
 }  // namespace
 
 std::string metrics_page(const audit::view& seen, const daemon_facts& facts,
-                         const std::vector<sync::source_state>& sources) {
+                         const std::vector<sync::source_state>& sources, instant now) {
   open_metrics out;
   add_daemon(out, seen, facts);
   add_ledger(out, seen, facts);
-  add_findings(out, seen);
+  add_findings(out, seen, now);
   add_sources(out, sources);
   add_licences(out, seen);
   add_factors(out, seen);

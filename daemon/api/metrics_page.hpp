@@ -11,6 +11,6 @@ namespace licaudit::api {
 
 /// The answer of `/metrics`. Labels are tenants, licences, factors and sources; never users or numbers.
 [[nodiscard]] std::string metrics_page(const audit::view& seen, const daemon_facts& facts,
-                                       const std::vector<sync::source_state>& sources);
+                                       const std::vector<sync::source_state>& sources, instant now);
 
 }  // namespace licaudit::api

@@ -120,6 +120,12 @@ audit_line::answer<audit::done> office_line::decide_bill(audit::bill_decision wh
   co_return co_await run_on(worker_, task);
 }
 
+audit_line::answer<audit::done> office_line::acknowledge(std::string finding_id, instant until, std::string reason,
+                                                         std::string caller) {
+  auto task = [&] { return at_.acknowledge(finding_id, until, reason, caller); };
+  co_return co_await run_on(worker_, task);
+}
+
 audit_line::answer<audit::done> office_line::record(operation what) {
   auto task = [&] { return at_.record(what); };
   co_return co_await run_on(worker_, task);

@@ -38,6 +38,8 @@ class office_line final : public audit_line {
   answer<audit::done> put_subject(subject value, std::string caller) override;
   answer<audit::done> remove_subject(subject_name name, std::string caller) override;
   answer<audit::done> decide_bill(audit::bill_decision what, std::string caller) override;
+  answer<audit::done> acknowledge(std::string finding_id, instant until, std::string reason,
+                                  std::string caller) override;
   answer<audit::done> record(operation what) override;
   answer<std::vector<std::string>> recount() override;
 

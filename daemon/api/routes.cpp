@@ -21,6 +21,7 @@ route_table all_routes(const house& all) {
   add_licence_routes(routes, all);
   add_apply_routes(routes, all);
   add_source_routes(routes, all);
+  add_finding_routes(routes, all);
   add_log_routes(routes, all);
   add_rules_routes(routes, all);
   add_backup_routes(routes, all);
@@ -28,6 +29,7 @@ route_table all_routes(const house& all) {
   add_order_routes(routes, all);
   add_bill_life_routes(routes, all);
   add_bill_subjects_routes(routes, all);
+  add_usage_routes(routes, all);
 
   // The version is known when the daemon runs, so that the document is written when it is asked for. It is written from
   // the table without its handlers: a table whose handler owns the table would never end.

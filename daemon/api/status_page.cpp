@@ -11,7 +11,8 @@ namespace {
 
 struct visible_counts {
   std::int64_t tenants = 0, users = 0, numbers = 0;
-  std::array<std::int64_t, 3> findings{};
+  std::array<std::int64_t, 3> findings{};  ///< by severity, without those that are acknowledged
+  std::int64_t acknowledged = 0;
   bool ok = true;
 };
 
@@ -28,7 +29,10 @@ visible_counts count_visible(const call& asked) {
   }
   for (const finding& one : asked.view().findings) {
     const bool visible = one.tenant.empty() ? asked.may_inspect() : asked.may(access::right::read, one.tenant);
-    if (visible) ++counts.findings[static_cast<std::size_t>(one.level)];
+    if (visible && one.is_acknowledged(asked.now()))
+      ++counts.acknowledged;
+    else if (visible)
+      ++counts.findings[static_cast<std::size_t>(one.level)];
   }
   return counts;
 }
@@ -94,7 +98,7 @@ std::string status_page(const call& asked, const daemon_facts& facts, const std:
   out.member("time_zone", seen.zone_of({}).name());
   out.member("tenants", counts.tenants).member("users", counts.users).member("numbers", counts.numbers);
   out.key("findings").begin_object().member("page", counts.findings[0]).member("warn", counts.findings[1]);
-  out.member("info", counts.findings[2]).end_object();
+  out.member("info", counts.findings[2]).member("acknowledged", counts.acknowledged).end_object();
   out.key("database").begin_object().member("bytes", facts.database_bytes).member("wal_bytes", facts.wal_bytes);
   out.end_object().key("chain").begin_object().member("sequence", seen.chain_sequence).member("head", seen.chain_head);
   out.end_object().member("ledger", seen.ledger).member("epoch", seen.epoch);

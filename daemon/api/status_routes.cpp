@@ -16,7 +16,8 @@ constexpr const char* status_schema =
   "rules":{"type":"object","properties":{"revision":{"type":["string","null"]},
     "since":{"type":"string","format":"date-time"},"pending":{"type":["string","null"]}}},
   "tenants":{"type":"integer"},"users":{"type":"integer"},"numbers":{"type":"integer"},
-  "findings":{"type":"object","properties":{"page":{"type":"integer"},"warn":{"type":"integer"},"info":{"type":"integer"}}},
+  "findings":{"type":"object","properties":{"page":{"type":"integer"},"warn":{"type":"integer"},"info":{"type":"integer"},
+    "acknowledged":{"type":"integer"}}},
   "database":{"type":"object","properties":{"bytes":{"type":"integer"},"wal_bytes":{"type":"integer"}}},
   "chain":{"type":"object","properties":{"sequence":{"type":"integer"},"head":{"type":"string"}}},
   "ledger":{"type":"string"},"epoch":{"type":"integer"},"loading":{"type":"boolean"},"problem":{"type":["string","null"]}}})";
@@ -40,7 +41,7 @@ void add_status_routes(route_table& routes, const house& all) {
   metrics.summary = "OpenMetrics";
   metrics.content_type = open_metrics::content_type;
   metrics.at_once = [all](const call& asked) -> result<response> {
-    response answer = json_answer(metrics_page(asked.view(), all.daemon.facts(), all.sources.states()));
+    response answer = json_answer(metrics_page(asked.view(), all.daemon.facts(), all.sources.states(), asked.now()));
     answer.content_type = open_metrics::content_type;
     return answer;
   };

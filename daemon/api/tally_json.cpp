@@ -1,5 +1,6 @@
 #include "daemon/api/tally_json.hpp"
 
+#include <algorithm>
 #include <boost/json/serialize.hpp>
 
 namespace licaudit::api {
@@ -26,8 +27,18 @@ void add_stamp(json_text& out, const std::optional<audit::calculation_stamp>& st
   out.begin_object().member("sequence", stamp->sequence).member("at", stamp->at).end_object();
 }
 
-void add_finding(json_text& out, const finding& one, bool names) {
+finding_times times_of(const audit::view& all, const finding& one, instant now) {
+  finding_times times{now, {}};
+  const audit::tenant_view* of = all.find(one.tenant);
+  const auto& calculated = of != nullptr ? all.calculated(*of) : all.last_calculation;
+  if (calculated) times.last = std::max(calculated->at, one.since);
+  return times;
+}
+
+void add_finding(json_text& out, const finding& one, bool names, const finding_times& times) {
   json::object members = to_json(one);
+  members["last"] = times.last ? json::value(to_rfc3339(*times.last)) : json::value(nullptr);
+  if (!one.is_acknowledged(times.now)) members.erase("acknowledged");
   if (!names && !one.subject.empty()) {
     members.erase("subject");
     std::string text = one.text;

@@ -21,7 +21,14 @@ void begin_licence(json_text& out, const licence_tally& tally, std::optional<std
 /// `{"sequence","at"}` or null.
 void add_stamp(json_text& out, const std::optional<audit::calculation_stamp>& stamp);
 
+/// When a finding is shown, and when a calculation last found it true.
+struct finding_times {
+  instant now{};
+  std::optional<instant> last{};
+};
+[[nodiscard]] finding_times times_of(const audit::view& all, const finding& one, instant now);
+
 /// `names` false: a finding's subject, and its id where the text repeats it, are left out.
-void add_finding(json_text& out, const finding& one, bool names);
+void add_finding(json_text& out, const finding& one, bool names, const finding_times& times);
 
 }  // namespace licaudit::api

@@ -58,6 +58,7 @@ int daemon::run() {
   spawn(housekeeping_->keep_wal_short(), "checkpoints");
   spawn(housekeeping_->carry_out_retention([this] { return retention_of(*settings_); }), "retention");
   spawn(moves_->carry_out(), "planned moves");
+  spawn(month_ends_->run(), "month ends");
   if (watchdog_interval()) spawn(tell_alive(), "watchdog");
   if (token_listener_) journal(level::notice, "tokens are taken at http://" + token_listener_->place());
   if (token_listener_ && !token_listener_->is_loopback()) {
@@ -99,6 +100,7 @@ void daemon::stop() {
   copies_->stop();
   housekeeping_->stop();
   moves_->stop();
+  month_ends_->stop();
   for (auto* timer : pauses_) timer->cancel();
   signals_->cancel();
 }

@@ -11,6 +11,7 @@
 #include "daemon/api/unix_listener.hpp"
 #include "daemon/app/audit_sink.hpp"
 #include "daemon/app/housekeeping.hpp"
+#include "daemon/app/month_end_watch.hpp"
 #include "daemon/app/planned_moves.hpp"
 #include "daemon/app/wiring_plans.hpp"
 #include "daemon/audit/office.hpp"
@@ -92,6 +93,7 @@ class daemon final : public api::daemon_line {
   std::unique_ptr<api::ledger_copies> copies_;
   std::unique_ptr<housekeeping> housekeeping_;
   std::unique_ptr<planned_moves> moves_;
+  std::unique_ptr<month_end_watch> month_ends_;
   std::unique_ptr<api::router> router_;
   std::unique_ptr<api::http_server> server_, token_server_;
   std::optional<boost::asio::signal_set> signals_;

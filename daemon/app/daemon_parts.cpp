@@ -81,6 +81,17 @@ result<void> daemon::open_parts() {
     housekeeping_->note_commit();
     moves_->note_commit();
   });
+  month_end_wiring ends;
+  ends.loop = loop_.get_executor();
+  ends.worker = worker_.get_executor();
+  ends.reading = reading_.get_executor();
+  ends.clock = wall_clock;
+  ends.view = [this] { return office_->current(); };
+  ends.peaks = [this](instant since, instant until) { return reader_->peaks(since, until); };
+  ends.note = [this](const std::vector<std::string>& tenants, std::vector<finding> dips) {
+    return office_->note_month_end(tenants, std::move(dips));
+  };
+  month_ends_ = std::make_unique<month_end_watch>(std::move(ends));
   router_ = std::make_unique<api::router>(make_router());
   server_ = make_server(access::door::socket);
   if (token_listener_) token_server_ = make_server(access::door::listener);

@@ -104,9 +104,7 @@ class calculation_in_work {
     for (auto& row : all_.tallies.show(slot, with_children(slot), change_of(slot)))
       rows_.emplace_back(slot.id(), std::move(row));
     stamp(slot);
-    // What is handed out of a pool moves with those under it.
-    const bool has_pool = !pools_of(slot, all_.engine.current().set()).empty();
-    if (own || has_pool || aggregated != entry.shown->aggregated) all_.post_findings_of_tenant(slot, at_);
+    if (own || aggregated || entry.shown->aggregated) all_.post_findings_of_tenant(slot, at_);
   }
 
   [[nodiscard]] shared_value<tenant_tally> with_children(const tenant_slot& slot) const {
@@ -239,6 +237,7 @@ class calculation_in_work {
     tx_.add_calculation(at_, std::move(facts));
     tx_.put_tallies(sequence_, at_, rows_);
     all_.last = ledger::stored_calculation{sequence_, at_, cause_, {}};
+    all_.renew_findings_due(at_);
     all_.post_findings_of_host(at_);
     tx_.put_findings(all_.findings.take_changes());
   }

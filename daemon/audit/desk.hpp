@@ -33,6 +33,9 @@ struct abandoned_inventory {
 [[nodiscard]] calculation_cause cause_of(const std::string& kind, std::int64_t operation, const std::string& caller,
                                          const std::string& text);
 
+/// What the ends of months showed is posted under.
+inline constexpr const char* month_end_cause = "month-end";
+
 /// The state behind the office, in memory as in the ledger. Its parts are plain; the files of this room that work on it
 /// are: loading.cpp (from the ledger), inventory.cpp (what sources give), calculating.cpp (tallies), finding_list.cpp,
 /// publishing.cpp (the view), and the office_*.cpp with the commands.
@@ -66,11 +69,12 @@ class desk {
   tenant_set dirty;  ///< whose own counts may have moved since the last calculation
   /// Rows of tenants that are no more, until the next calculation buries them.
   std::map<std::string, tally_book::row_list, std::less<>> leaving;
-  tenant_set stale;                                       ///< whose published view may be out of date
-  bool all_stale = true;                                  ///< that of all, and of those that are no more
-  std::vector<std::string> published_no_more;             ///< that the published view still has
-  std::set<std::pair<instant, std::string>> former_ends;  ///< when a former gateway of a tenant ends
-  std::set<std::pair<instant, std::string>> due_moves;    ///< when a planned move of a tenant is to be made
+  tenant_set stale;                                        ///< whose published view may be out of date
+  bool all_stale = true;                                   ///< that of all, and of those that are no more
+  std::vector<std::string> published_no_more;              ///< that the published view still has
+  std::set<std::pair<instant, std::string>> former_ends;   ///< when a former gateway of a tenant ends
+  std::set<std::pair<instant, std::string>> due_moves;     ///< when a planned move of a tenant is to be made
+  std::set<std::pair<instant, std::string>> findings_due;  ///< when a finding of a tenant becomes louder by itself
   std::string storage_problem;
   std::function<void()> committed_notice;  ///< see office::tell_of_commits
 
@@ -143,6 +147,8 @@ class desk {
 
   // finding_list.cpp
   void post_findings_of_tenant(tenant_slot& slot, instant now);
+  /// Those whose time has come since.
+  void renew_findings_due(instant now);
   /// Of one that is no more.
   void end_findings_of_tenant(const std::string& tenant, instant now);
   /// Of sources, of what is held, and of the rules.

@@ -5,6 +5,18 @@
 
 namespace licaudit::audit {
 
+namespace {
+
+/// Whatever its severity.
+bool is_of_the_same(const finding& a, const finding& b) {
+  const auto matter = [](const finding& one) {
+    return std::tie(one.kind, one.tenant, one.site, one.licence, one.factor, one.subject, one.source);
+  };
+  return matter(a) == matter(b);
+}
+
+}  // namespace
+
 bool finding_board::worse_first::operator()(const posted& a, const posted& b) const {
   return std::tie(a.what->level, a.what->since, a.what->tenant, a.what->kind, a.id) <
          std::tie(b.what->level, b.what->since, b.what->tenant, b.what->kind, b.id);
@@ -40,6 +52,17 @@ void finding_board::restore(const std::string& cause, finding one) {
   moved_tenants_.clear();
 }
 
+/// What a finding keeps of what was posted before it of the same thing.
+void finding_board::take_over(finding& one, const std::map<std::string, posted>& before, instant now) {
+  one.since = now;
+  for (const auto& [id, earlier] : before) {
+    if (!is_of_the_same(*earlier.what, one)) continue;
+    one.since = earlier.what->since;
+    if (one.level >= earlier.what->level) one.acknowledged = earlier.what->acknowledged;
+    return;
+  }
+}
+
 bool finding_board::post(const std::string& cause, std::vector<finding> list, instant now) {
   const auto known = causes_.find(cause);
   if (known == causes_.end() && list.empty()) return false;
@@ -52,8 +75,8 @@ bool finding_board::post(const std::string& cause, std::vector<finding> list, in
   for (auto& one : list) {
     auto id = finding_id(one);
     if (!seen.insert(id).second) continue;
+    take_over(one, before, now);
     const auto earlier = before.extract(id);
-    one.since = earlier.empty() ? now : earlier.mapped().what->since;
     if (!earlier.empty() && *earlier.mapped().what == one) {
       after.push_back(earlier.mapped());
       continue;
@@ -72,6 +95,43 @@ bool finding_board::post(const std::string& cause, std::vector<finding> list, in
   return differs;
 }
 
+finding_board::posted* finding_board::find_posted(std::string_view id) {
+  for (auto& [cause, list] : causes_)
+    for (auto& one : list)
+      if (one.id == id) return &one;
+  return nullptr;
+}
+
+std::shared_ptr<const finding> finding_board::find(std::string_view id) const {
+  for (const auto& one : ordered_)
+    if (one.id == id) return one.what;
+  return nullptr;
+}
+
+std::optional<instant> finding_board::since_of(const finding& like) const {
+  if (const auto of = by_tenant_.find(like.tenant); of != by_tenant_.end())
+    for (const auto& one : of->second)
+      if (is_of_the_same(*one.what, like)) return one.what->since;
+  return std::nullopt;
+}
+
+void finding_board::acknowledge(std::string_view id, std::optional<acknowledgement> seen) {
+  auto* one = find_posted(id);
+  if (one == nullptr) return;
+  auto changed = *one->what;
+  changed.acknowledged = std::move(seen);
+  remove(*one);
+  one->what = std::make_shared<const finding>(std::move(changed));
+  add(*one);
+}
+
+void finding_board::raise_again(instant now) {
+  std::vector<std::string> over;
+  for (const auto& one : ordered_)
+    if (one.what->acknowledged && !one.what->is_acknowledged(now)) over.push_back(one.id);
+  for (const auto& id : over) acknowledge(id, std::nullopt);
+}
+
 const listed_findings& finding_board::all() {
   if (!std::exchange(all_is_old_, false)) return all_;
   listed_findings::list sorted;
@@ -79,6 +139,13 @@ const listed_findings& finding_board::all() {
   for (const auto& one : ordered_) sorted.push_back(one.what);
   all_ = listed_findings(std::move(sorted));
   return all_;
+}
+
+std::vector<finding> finding_board::of_cause(std::string_view cause) const {
+  std::vector<finding> all;
+  if (const auto known = causes_.find(cause); known != causes_.end())
+    for (const auto& one : known->second) all.push_back(*one.what);
+  return all;
 }
 
 std::vector<finding> finding_board::of_tenant(std::string_view tenant) const {

@@ -1,7 +1,9 @@
 // Everything a person should look at, worst first.
 #include "daemon/audit/desk.hpp"
+#include "daemon/audit/need_findings.hpp"
 #include "daemon/audit/new_finding.hpp"
 #include "daemon/audit/order_findings.hpp"
+#include "daemon/audit/stock_findings.hpp"
 #include "model/tenant_attributes.hpp"
 
 #include <algorithm>
@@ -61,20 +63,6 @@ finding of_problem(const std::string& tenant, const factors::rule_problem& probl
   return one;
 }
 
-void add_over_use(const std::string& tenant, const tenant_tally& tally, std::vector<finding>& all) {
-  for (const auto& licence : tally.licences) {
-    if (!licence.acquired || licence.licensed <= *licence.acquired) continue;
-    const auto over = std::to_string(licence.licensed - *licence.acquired);
-    auto one = new_finding("over-use", severity::warn, tenant,
-                           over + " above acquired: " + std::to_string(licence.licensed) + " licensed of " +
-                               std::to_string(*licence.acquired),
-                           "order " + over + ", or free " + over);
-    one.licence = licence.licence;
-    one.count = licence.licensed - *licence.acquired;
-    all.push_back(std::move(one));
-  }
-}
-
 void add_swing(const ledger::sound_value& value, const licence_tally& licence, std::vector<finding>& all) {
   auto one = new_finding("swing", severity::page, value.tenant,
                          value.licence + " went from " + std::to_string(value.licensed) + " to " +
@@ -94,6 +82,32 @@ finding of_held(const ledger::held_difference& one) {
                               " --tenant " + one.tenant);
   made.source = one.source;
   return made;
+}
+
+/// So many tenants of one run may be held for reasons of their own.
+constexpr std::size_t most_single_tenants = 3;
+
+/// What one run made: one finding of the source where it is held for more than a few tenants.
+void add_held(const std::vector<ledger::held_difference>& held, std::vector<finding>& all) {
+  std::map<std::pair<std::string_view, std::int64_t>, std::vector<const ledger::held_difference*>> runs;
+  for (const auto& one : held) runs[{one.source, one.run}].push_back(&one);
+  for (const auto& [run, list] : runs) {
+    const auto& first = *list.front();
+    if (list.size() <= most_single_tenants) {
+      for (const auto* one : list) all.push_back(of_held(*one));
+      continue;
+    }
+    const auto named = first.source + " --run " + std::to_string(first.run);
+    auto one =
+        new_finding("shrink", severity::page, {},
+                    "source " + first.source + ", run " + std::to_string(first.run) + " is held for " +
+                        std::to_string(list.size()) + " tenants; of " + first.tenant + " it " + first.reason +
+                        ". The last good inventory stays",
+                    "licaudit source runs " + first.source + "; if it is right: licaudit source accept " + named);
+    one.source = first.source;
+    one.count = static_cast<std::int64_t>(list.size());
+    all.push_back(std::move(one));
+  }
 }
 
 finding of_abandoned(const std::string& source, const abandoned_inventory& left) {
@@ -138,6 +152,7 @@ bool is_of_run(const finding& one) {
 /// As post_findings_of_tenant and post_findings_of_host would post it.
 std::string cause_of(const finding& one) {
   if (is_of_run(one)) return cause_of_run(one.source);
+  if (one.kind == "month-end-dip") return month_end_cause;
   const bool of_host = one.tenant.empty() || one.kind == "stale" || one.kind == "shrink" ||
                        one.kind == "unconfigured-source" || one.kind == "same-name";
   return of_host ? host_cause : cause_of_tenant(one.tenant);
@@ -162,8 +177,9 @@ void desk::post_findings_of_tenant(tenant_slot& slot, instant now) {
                                "tenant " + tenant + " was to be moved under " + slot.planned->to + " at " +
                                    to_rfc3339(slot.planned->effective) + " and was not: " + slot.planned->refused,
                                "move it anew, or leave it: licaudit tenant move " + tenant + " --cancel"));
-  if (!slot.tally.shown->aggregated) add_over_use(tenant, *slot.tally.own, made);
   add_order_findings(slot, engine.current().set(), made);
+  add_stock_findings(*this, slot, now, made);
+  add_need_findings(*this, slot, made);
   if (!sound.empty())
     for (const auto& licence : slot.tally.own->licences)
       if (const auto held_by = sound.find({tenant, licence.licence});
@@ -172,14 +188,24 @@ void desk::post_findings_of_tenant(tenant_slot& slot, instant now) {
   if (findings.post(cause_of_tenant(tenant), std::move(made), now)) stale.insert(&slot);
 }
 
+void desk::renew_findings_due(instant now) {
+  while (!findings_due.empty() && findings_due.begin()->first <= now)
+    if (auto* slot = tenants.find(findings_due.extract(findings_due.begin()).value().second))
+      post_findings_of_tenant(*slot, now);
+}
+
 void desk::end_findings_of_tenant(const std::string& tenant, instant now) {
   findings.post(cause_of_tenant(tenant), {}, now);
+  auto dips = findings.of_cause(month_end_cause);
+  std::erase_if(dips, [&](const finding& one) { return one.tenant == tenant; });
+  findings.post(month_end_cause, std::move(dips), now);
 }
 
 void desk::post_findings_of_host(instant now) {
+  findings.raise_again(now);
   std::vector<finding> made = health.findings(now);
   for (const auto& [source, left] : abandoned) made.push_back(of_abandoned(source, left));
-  for (const auto& one : held) made.push_back(of_held(one));
+  add_held(held, made);
   for (const auto* slot : tenants.with_namesakes())
     made.push_back(of_same_name(*slot, *tenants.namesakes(*slot->record).front()));
   for (const auto& remark : engine.current().remarks()) {
@@ -195,6 +221,7 @@ void desk::post_findings_of_host(instant now) {
 
 void desk::restore_findings() {
   findings = {};
+  findings_due.clear();  // all tenants are counted anew, and find theirs again
   run_findings.clear();
   for (auto& one : book.findings()) {
     if (is_of_run(one)) run_findings[one.source].push_back(one);

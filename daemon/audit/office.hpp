@@ -209,6 +209,14 @@ class office {
   /// Takes new settings: rules become pending, or effective where they are automatic.
   [[nodiscard]] result<done> adopt(policy how, const std::string& caller);
 
+  /// Somebody has seen a finding and wants to hear no more of it until then. errc::unknown if there is none of this id
+  /// any more; errc::malformed where `until` is past or no reason is given.
+  [[nodiscard]] result<done> acknowledge(const std::string& finding_id, instant until, const std::string& reason,
+                                         const std::string& caller);
+
+  /// What the end of a month showed of these tenants, instead of what the end of the one before did.
+  [[nodiscard]] result<void> note_month_end(const std::vector<std::string>& tenants, std::vector<finding> dips);
+
   /// An operation that changes nothing here: `refresh`, `refused`, `verify`, ...
   [[nodiscard]] result<done> record(operation what);
 

@@ -21,6 +21,7 @@ struct source_condition {
   std::int64_t failed_since_good = 0;
   std::string problem;  ///< of the last run, if that failed
   std::set<std::string, std::less<>> tenants;
+  std::string family;  ///< the source of the settings that it is an instance of; empty: it stands for itself
 
   /// Why the tenants that it feeds are degraded; empty if they are not (domain.md 4).
   [[nodiscard]] std::string trouble(instant now) const;
@@ -37,7 +38,8 @@ class source_health {
   /// Reason by tenant, for those that are degraded.
   [[nodiscard]] std::map<std::string, std::string, std::less<>> degraded(instant now) const;
 
-  /// One finding a source in trouble, whoever it feeds.
+  /// One finding a source in trouble, whoever it feeds; one for all instances of a source where more than a few are in
+  /// trouble, because then it is the source.
   [[nodiscard]] std::vector<finding> findings(instant now) const;
 
  private:

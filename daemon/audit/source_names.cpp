@@ -45,6 +45,7 @@ source_condition& desk::condition_of(const std::string& source) {
   const auto* known = configured(source);
   if (known == nullptr) return made;
   made.every = known->every;
+  if (known->for_each_service) made.family = known->name;
   if (!known->tenant.empty()) made.tenants.insert(known->tenant);
   const std::string instance_of(tenant_of(source, *known));
   if (!instance_of.empty()) made.tenants.insert(instance_of);

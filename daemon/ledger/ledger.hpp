@@ -44,6 +44,8 @@ class ledger {
   // What a restart needs. Tenants come with parents in any order.
   [[nodiscard]] std::vector<stored_tenant> tenants();
   void each_subject(const std::function<void(subject_number, const subject&)>& take);
+  /// What history and chain call a subject, in hex; empty: there is none of this number.
+  [[nodiscard]] std::string key_of(subject_number number);
   [[nodiscard]] std::vector<stored_heads> head_counts();
   [[nodiscard]] std::vector<stored_decision> decisions();
   [[nodiscard]] std::vector<stored_decision> pending_switches();

@@ -52,6 +52,11 @@ void ledger::each_subject(const std::function<void(subject_number, const subject
   }
 }
 
+std::string ledger::key_of(subject_number number) {
+  auto rows = database_->query("SELECT lower(hex(key)) FROM subject WHERE number = ?1", number);
+  return rows.next() ? std::string(rows.text(0)) : std::string();
+}
+
 std::vector<stored_heads> ledger::head_counts() {
   std::vector<stored_heads> all;
   auto rows =
@@ -199,10 +204,16 @@ std::map<std::string, std::int64_t, std::less<>> ledger::given_counts(const std:
 
 std::vector<finding> ledger::findings() {
   std::vector<finding> all;
-  auto rows = database_->query("SELECT form FROM finding");
-  while (rows.next())
-    if (auto parsed = parse_json(rows.text(0)))
-      if (auto one = finding_from_json(*parsed)) all.push_back(std::move(*one));
+  auto rows = database_->query(
+      "SELECT f.form, a.until, a.caller, a.reason FROM finding f LEFT JOIN acknowledgement a ON a.finding = f.id");
+  while (rows.next()) {
+    const auto parsed = parse_json(rows.text(0));
+    auto one = parsed ? finding_from_json(*parsed) : failure{errc::corrupt, "a finding in the ledger"};
+    if (!one) continue;
+    if (const auto until = rows.optional_integer(1))
+      one->acknowledged = {from_milliseconds(*until), std::string(rows.text(2)), std::string(rows.text(3))};
+    all.push_back(std::move(*one));
+  }
   return all;
 }
 

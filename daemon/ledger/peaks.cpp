@@ -57,10 +57,15 @@ struct move {
   std::int64_t sequence, licensed, shown;
 };
 
-/// Takes the moves of one licence in one month as they come; none if it was never shown.
-std::optional<highest> highest_of(std::vector<move>& moves) {
+struct month_of_licence {
+  std::optional<highest> peak{};       ///< none: it was never shown
+  std::optional<std::int64_t> last{};  ///< none: as the month ends it is not shown
+};
+
+/// Takes the moves of one licence in one month as they come.
+month_of_licence month_of(std::vector<move>& moves) {
   std::sort(moves.begin(), moves.end(), [](const move& a, const move& b) { return a.sequence < b.sequence; });
-  std::optional<highest> found;
+  month_of_licence found;
   highest now{0, 0};
   std::int64_t shown = 0;
   for (auto at = moves.begin(); at != moves.end();) {
@@ -69,8 +74,9 @@ std::optional<highest> highest_of(std::vector<move>& moves) {
       now.licensed += at->licensed;
       shown += at->shown;
     }
-    if (shown > 0 && (!found || now.licensed > found->licensed)) found = now;
+    if (shown > 0 && (!found.peak || now.licensed > found.peak->licensed)) found.peak = now;
   }
+  if (shown > 0) found.last = now.licensed;
   return found;
 }
 
@@ -82,6 +88,7 @@ class peak_board {
   peak_board(const licence_table& licences, std::int64_t begin) : licences_(licences), begin_(begin) {}
 
   void take_month(rows found) {
+    lasts_.clear();  // each month has all that is shown in it
     std::int64_t tenant = 0, item = 0;
     std::vector<move>* moves = nullptr;
     move before{};
@@ -106,16 +113,21 @@ class peak_board {
     note_peaks(tenant);
   }
   [[nodiscard]] const std::map<place, highest>& all() const { return peaks_; }
+  [[nodiscard]] std::optional<std::int64_t> last_of(const place& of) const {
+    const auto known = lasts_.find(of);
+    return known == lasts_.end() ? std::nullopt : std::optional(known->second);
+  }
 
  private:
   /// An earlier peak of the same height stands.
   void note_peaks(std::int64_t tenant) {
     for (auto& [licence, moves] : moves_) {
-      if (const auto found = highest_of(moves)) {
-        const auto known = peaks_.try_emplace({tenant, licence}, *found).first;
-        if (found->licensed > known->second.licensed) known->second = *found;
-      }
+      const auto found = month_of(moves);
       moves.clear();
+      if (found.last) lasts_[{tenant, licence}] = *found.last;
+      if (!found.peak) continue;
+      const auto known = peaks_.try_emplace({tenant, licence}, *found.peak).first;
+      if (found.peak->licensed > known->second.licensed) known->second = *found.peak;
     }
   }
 
@@ -123,6 +135,7 @@ class peak_board {
   std::int64_t begin_;                               ///< the calculation in force when the range begins
   std::map<std::int64_t, std::vector<move>> moves_;  ///< of the tenant that is read, by licence
   std::map<place, highest> peaks_;
+  std::map<place, std::int64_t> lasts_;  ///< of the newest month
 };
 
 std::map<std::int64_t, std::string> tenant_names(database& db) {
@@ -170,7 +183,7 @@ std::vector<licensed_peak> peaks_of(database& db, instant since, instant until) 
   made.reserve(board.all().size());
   for (const auto& [place, peak] : board.all())
     made.push_back({tenants.at(place.first), licences.name(place.second), peak.licensed,
-                    std::max(since, times.of(peak.sequence))});
+                    std::max(since, times.of(peak.sequence)), board.last_of(place)});
   return made;
 }
 

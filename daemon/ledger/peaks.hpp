@@ -5,6 +5,7 @@
 #include "model/result.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,6 +17,7 @@ struct licensed_peak {
   std::string tenant, licence;
   std::int64_t licensed = 0;
   instant at{};
+  std::optional<std::int64_t> last{};  ///< what is in force as the range ends; none: it is not shown any more
   bool operator==(const licensed_peak&) const = default;
 };
 

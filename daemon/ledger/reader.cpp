@@ -1,6 +1,7 @@
 #include "daemon/ledger/reader.hpp"
 
 #include "daemon/ledger/database.hpp"
+#include "daemon/ledger/peaks.hpp"
 #include "daemon/ledger/reading.hpp"
 #include "daemon/ledger/retention.hpp"
 #include "daemon/ledger/row_forms.hpp"
@@ -136,6 +137,10 @@ result<std::vector<dated_subject>> reader::subjects_at(const std::string& tenant
                                 rows.integer(3), rows.text(4))});
     return all;
   });
+}
+
+result<std::vector<licensed_peak>> reader::peaks(instant since, instant until) const {
+  return licensed_peaks(*database_, since, until);
 }
 
 result<std::vector<operation>> reader::operations(const operation_query& query) const {

@@ -19,6 +19,7 @@ namespace licaudit::ledger {
 
 class database;
 class reading_gate;
+struct licensed_peak;
 struct observed_range;
 struct range_question;
 
@@ -101,6 +102,9 @@ class reader {
   [[nodiscard]] result<history_page> history(const history_query& query) const;
   /// What bills of a range rest on: see observed_range.hpp.
   [[nodiscard]] result<observed_range> observed(const range_question& question) const;
+
+  /// Of all tenants and licences: see peaks.hpp.
+  [[nodiscard]] result<std::vector<licensed_peak>> peaks(instant since, instant until) const;
 
   /// errc::unknown if the tenant had no calculation by then.
   [[nodiscard]] result<dated_tenant> tenant_at(const std::string& tenant, instant at) const;

@@ -206,11 +206,22 @@ void transaction::put_findings(const std::map<std::string, std::shared_ptr<const
   auto& db = open();
   auto drop = db.statement("DELETE FROM finding WHERE id = ?1");
   auto put = db.statement("INSERT OR REPLACE INTO finding VALUES (?1, ?2, ?3)");
+  auto withdraw = db.statement("DELETE FROM acknowledgement WHERE finding = ?1");
+  auto acknowledge = db.statement("INSERT OR REPLACE INTO acknowledgement VALUES (?1, ?2, ?3, ?4)");
   for (const auto& [id, one] : changes) {
-    if (one)
-      db.again(put, id, to_milliseconds(one->since), canonical_json(to_json(*one)));
-    else
+    if (one) {
+      auto form = to_json(*one);
+      form.erase("acknowledged");
+      db.again(put, id, to_milliseconds(one->since), canonical_json(form));
+    } else {
       db.again(drop, id);
+    }
+    if (one && one->acknowledged) {
+      const auto& seen = *one->acknowledged;
+      db.again(acknowledge, id, to_milliseconds(seen.until), seen.by, seen.reason);
+    } else {
+      db.again(withdraw, id);
+    }
   }
 }
 

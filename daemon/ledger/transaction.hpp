@@ -125,7 +125,7 @@ class transaction {
   void put_tallies(std::int64_t sequence, instant at, const std::vector<std::pair<std::string, tally_row>>& all);
   void put_sound(const sound_value& value);
   void drop_sound(const std::string& tenant, const std::string& licence);
-  /// By id; null: it ended.
+  /// By id, each with its acknowledgement; null: it ended.
   void put_findings(const std::map<std::string, std::shared_ptr<const finding>>& changes);
 
   // Bills of a month, yyyymm.

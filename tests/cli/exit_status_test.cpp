@@ -62,6 +62,15 @@ TEST(exit_status, of_status_tells_sources_and_findings) {
   EXPECT_EQ(judge(judge_status, R"({"state":"degraded"})"), exit_status::unsound);
 }
 
+TEST(exit_status, of_a_page_forgives_an_over_use_that_is_acknowledged) {
+  const std::string licences = R"({"state":"ok","licences":[{"licence":"ump","available":-2},{"licence":"storage",)";
+  const std::string other = R"({"licences":[{"licence":"storage","available":-1},{"licence":"ump",)";
+  const std::string findings = R"("available":3}],"findings":[{"finding":"over-use","licence":"ump","severity":"page",)"
+                               R"("acknowledged":{"until":"2026-12-01T00:00:00Z","by":"north","reason":"ordered"}}]})";
+  EXPECT_EQ(judge(judge_licence_page, (licences + findings).c_str()), exit_status::done);
+  EXPECT_EQ(judge(judge_licence_page, (other + findings).c_str()), exit_status::attention) << "of another licence";
+}
+
 TEST(exit_status, of_findings_verification_and_refresh) {
   EXPECT_EQ(judge(judge_findings, R"({"findings":[]})"), exit_status::done);
   EXPECT_EQ(judge(judge_findings, R"({"findings":[{"finding":"blank-gateway","severity":"info"}]})"),
@@ -71,6 +80,10 @@ TEST(exit_status, of_findings_verification_and_refresh) {
   EXPECT_EQ(judge(judge_findings,
                   R"({"findings":[{"finding":"over-use","severity":"page"},{"finding":"stale","severity":"warn"}]})"),
             exit_status::unsound);
+  EXPECT_EQ(
+      judge(judge_findings,
+            R"({"findings":[{"finding":"stale","severity":"page","acknowledged":{"until":"2026-12-01T00:00:00Z"}}]})"),
+      exit_status::done);
   EXPECT_EQ(judge(judge_verification, R"({"clean":true})"), exit_status::done);
   EXPECT_EQ(judge(judge_verification, R"({"clean":false})"), exit_status::attention);
   EXPECT_EQ(judge(judge_refresh, R"({"sources":[{"state":"ok"}]})"), exit_status::done);

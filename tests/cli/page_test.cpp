@@ -212,7 +212,8 @@ TEST(findings, stand_in_lines_with_what_to_do) {
 }
 
 TEST(findings, wrap_below_their_own_text) {
-  EXPECT_EQ(finding_lines(golden_json("page_degraded.json")["findings"].as_array(), narrow_view(50)),
+  EXPECT_EQ(finding_lines(golden_json("page_degraded.json")["findings"].as_array(), wall_clock({}, instant{}),
+                          narrow_view(50)),
             golden_text("findings_narrow.txt"));
 }
 

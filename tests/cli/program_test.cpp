@@ -402,6 +402,16 @@ TEST(program, accepts_what_is_held) {
   EXPECT_EQ(body_sent(daemon), R"({"run":88,"tenants":["contoso"]})");
 }
 
+TEST(program, acknowledges_a_finding) {
+  fake_daemon daemon(always(json_answer(
+      R"({"finding":"0a1b2c3d4e5f","until":"2026-12-01T00:00:00.000Z","time_zone":"Europe/London","operation":5})")));
+  const auto result = run(daemon, {"finding", "ack", "0a1b2c3d4e5f", "--until", "2026-11-30", "--reason", "ordered"});
+  EXPECT_EQ(result.out, "finding 0a1b2c3d4e5f may wait until Tue 1 Dec 2026 00:00 GMT, operation 5\n");
+  EXPECT_EQ(asked(daemon), "POST /v1/findings/0a1b2c3d4e5f/acknowledge");
+  EXPECT_EQ(body_sent(daemon), R"({"until":"2026-11-30","reason":"ordered"})");
+  EXPECT_EQ(run(daemon, {"finding", "ack", "0a1b2c3d4e5f", "--until", "+7d"}).exit, 2) << "without a reason";
+}
+
 TEST(program, has_every_list_command_ask_its_route) {
   const std::vector<std::pair<words, std::string>> expected = {
       {{"status"}, "GET /v1/status"},

@@ -31,6 +31,8 @@ const std::vector<words>& reading_commands() {
                                          {"rules"},
                                          {"tenants"},
                                          {"show", "contoso"},
+                                         {"usage", "contoso"},
+                                         {"check", "contoso", "ump"},
                                          {"history", "contoso"},
                                          {"history", "contoso", "--by", "calculation"},
                                          {"history", "contoso", "--by", "day"},
@@ -113,6 +115,16 @@ TEST(answers, exit_by_the_table) {
   EXPECT_EQ(status({"show", "adventure"}), 1) << "over-use";
   EXPECT_EQ(status({"findings"}), 1);
   EXPECT_EQ(status({"findings", "tailspin"}), 0);
+  EXPECT_EQ(status({"usage", "tailspin"}), 0);
+  EXPECT_EQ(status({"usage", "adventure"}), 1) << "over-use";
+  EXPECT_EQ(status({"check", "tailspin", "ump"}), 0);
+  EXPECT_EQ(status({"check", "tailspin", "ump", "1000000"}), 1) << "no";
+  EXPECT_EQ(status({"check", "adventure", "ump"}), 1);
+  for (const char* odd : {"-1", "1.5", "9223372036854775808"})
+    EXPECT_EQ(status({"check", "tailspin", "ump", "--", odd}), 5) << odd;
+  EXPECT_EQ(status({"check", "tailspin", "nothing"}), 5);
+  EXPECT_EQ(status({"finding", "ack", "000000000000", "--until", "+1d", "--reason", "x"}), 5);
+  EXPECT_EQ(status({"finding", "ack", "000000000000", "--until", "+1d"}), 2);
   EXPECT_EQ(status({}), 2);
   EXPECT_EQ(status({"show"}), 2);
   EXPECT_EQ(status({"--json", "--csv", "status"}), 2);

@@ -219,6 +219,13 @@ CREATE TABLE bill_correction (
 
 -- current: findings as of the last calculation, with the instant each began.
 CREATE TABLE finding (id TEXT PRIMARY KEY, since INTEGER NOT NULL, form TEXT NOT NULL) STRICT, WITHOUT ROWID;
+-- current: findings that somebody has seen and wants to hear no more of until then; one ends with its finding.
+CREATE TABLE acknowledgement (
+  finding TEXT PRIMARY KEY,
+  until   INTEGER NOT NULL,
+  caller  TEXT NOT NULL,
+  reason  TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
 
 -- For people with a SQL shell and a copy of the file: all changes; and what every calculation found in force. Ask the
 -- latter for a tenant: they look each number up.

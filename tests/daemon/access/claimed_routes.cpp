@@ -12,6 +12,8 @@ const std::vector<claim>& all_claims() {
       {"get /v1/tenants/{t}", "/v1/tenants/{t}", "", {"counts"}, ""},
       {"get /v1/tenants/{t}/licences", "/v1/tenants/{t}/licences", "", {"counts"}, ""},
       {"get /v1/tenants/{t}/history", "/v1/tenants/{t}/history", "", {"counts"}, ""},
+      {"get /v1/tenants/{t}/usage", "/v1/tenants/{t}/usage", "", {"counts"}, ""},
+      {"get /v1/tenants/{t}/check", "/v1/tenants/{t}/check?licence=ump", "", {"counts"}, ""},
       {"get /v1/bills", "/v1/bills", "", {"counts"}, ""},
       {"get /v1/bills", "/v1/bills?tenant={t}", "", {"counts"}, ""},
       {"get /v1/bills/{month}/subjects", "/v1/bills/2026-13/subjects?tenant={t}", "", {"subjects"}, ""},
@@ -60,6 +62,7 @@ const std::vector<claim>& all_claims() {
       {"get /metrics", "/metrics", "", {"inspect the daemon"}, ""},
       {"post /v1/refresh", "/v1/refresh", R"({"sources":["none"]})", {"operate the daemon"}, ""},
       {"post /v1/sources/{s}/accept", "/v1/sources/none/accept", "{}", {"operate the daemon"}, ""},
+      {"post /v1/findings/{id}/acknowledge", "/v1/findings/none/acknowledge", "{}", {"operate the daemon"}, ""},
       {"post /v1/reload", "/v1/reload", "{}", {"operate the daemon"}, ""},
       {"post /v1/backup", "/v1/backup", R"({"path":"not-absolute"})", {"operate the daemon"}, ""},
   };

@@ -113,8 +113,8 @@ TEST(tally_json_test, masks_every_mention_of_a_subject) {
   one.text = "ann, and again ann";
   one.action = "look";
   json_text shown, masked;
-  add_finding(shown, one, true);
-  add_finding(masked, one, false);
+  add_finding(shown, one, true, {});
+  add_finding(masked, one, false, {});
   EXPECT_THAT(shown.take(), HasSubstr("ann, and again ann"));
   const json::value members = parse_json(masked.take()).value();
   EXPECT_EQ(members.at("text").as_string(), "(a subject), and again (a subject)");
@@ -126,7 +126,7 @@ TEST(tally_json_test, masks_ids_that_the_mask_holds_too) {
   one.subject = "a";
   one.text = "a b";
   json_text masked;
-  add_finding(masked, one, false);
+  add_finding(masked, one, false, {});
   EXPECT_EQ(parse_json(masked.take()).value().at("text").as_string(), "(a subject) b");
 }
 

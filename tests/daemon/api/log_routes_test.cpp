@@ -22,71 +22,6 @@ finding made(std::string kind, severity level, std::string tenant) {
   return one;
 }
 
-class findings_test : public testing::Test {
- protected:
-  findings_test() {
-    auto& all = api.rooms.seen->findings;
-    all.push_back(made("stale", severity::page, ""));
-    all.push_back(made("swing", severity::page, "contoso"));
-    all.push_back(made("over-use", severity::warn, "contoso"));
-    all.push_back(made("over-use", severity::warn, "fabrikam"));
-    all.push_back(made("remark", severity::info, "albion"));
-  }
-  std::vector<std::string> kinds(const std::string& query) {
-    answer = api.get("/v1/findings" + query);
-    std::vector<std::string> all;
-    for (const json::value& one : answer.at("findings").as_array()) all.emplace_back(one.at("finding").as_string());
-    return all;
-  }
-
-  sample_api api;
-  json::value answer;
-};
-
-TEST_F(findings_test, lists_them_worst_first_with_what_to_do) {
-  EXPECT_THAT(kinds(""), ElementsAre("stale", "swing", "over-use", "over-use", "remark"));
-  const json::value& one = answer.at("findings").at(1);
-  EXPECT_EQ(one.at("id").as_string(), finding_id(api.rooms.seen->findings[1]));
-  EXPECT_EQ(one.at("action").as_string(), "do it");
-  EXPECT_EQ(one.at("severity").as_string(), "page");
-}
-
-TEST_F(findings_test, filters_by_severity_and_subtree) {
-  EXPECT_THAT(kinds("?severity=warn"), ElementsAre("over-use", "over-use"));
-  EXPECT_THAT(kinds("?tenant=northwind"), ElementsAre("swing", "over-use", "remark"));
-  EXPECT_EQ(api.status(method::get, "/v1/findings?severity=bad"), 400);
-  EXPECT_EQ(api.status(method::get, "/v1/findings?tenant=nosuch"), 404);
-}
-
-TEST_F(findings_test, shows_only_what_the_caller_may_see) {
-  api.become(access::role::reseller, "northwind");
-  EXPECT_THAT(kinds(""), ElementsAre("swing", "over-use", "remark"));
-  EXPECT_EQ(api.status(method::get, "/v1/findings?tenant=fabrikam"), 404);
-}
-
-TEST_F(findings_test, name_an_unknown_tenant_but_no_person_of_a_record_without_one) {
-  auto unknown = made("unknown-tenant", severity::warn, "");
-  unknown.subject = "nobody";
-  unknown.text = "tenant nobody is not known";
-  auto nameless = made("set-aside", severity::warn, "");
-  nameless.subject = "ann@x";
-  nameless.text = "user 'ann@x' names no tenant";
-  api.rooms.seen->findings = {unknown, nameless};
-  ASSERT_EQ(kinds("").size(), 2U);
-  const auto& all = answer.at("findings").as_array();
-  EXPECT_EQ(all[0].at("text").as_string(), "tenant nobody is not known");
-  EXPECT_EQ(all[1].at("text").as_string(), "user '(a subject)' names no tenant");
-}
-
-TEST_F(findings_test, pages_by_identity_and_notices_a_change) {
-  EXPECT_THAT(kinds("?limit=2"), ElementsAre("stale", "swing"));
-  const std::string next(answer.at("next").as_string());
-  EXPECT_THAT(kinds("?limit=3&after=" + next), ElementsAre("over-use", "over-use", "remark"));
-  EXPECT_TRUE(answer.at("next").is_null());
-  api.rooms.seen->findings.erase(1);
-  EXPECT_EQ(api.status(method::get, "/v1/findings?after=" + next), 409);
-}
-
 operation logged(std::int64_t sequence, std::string text) {
   operation one;
   one.sequence = sequence;
@@ -239,7 +174,7 @@ TEST(status_test, tells_how_everything_stands) {
       R"("failed_since_good":0,"every_seconds":0}],"rules":{"revision":")" +
           api.rooms.seen->rules->revision().name +
           R"(","since":"2026-10-30T02:26:40.000Z","pending":null},"time_zone":"UTC","tenants":5,"users":300,)"
-          R"("numbers":0,"findings":{"page":0,"warn":0,"info":0},"database":{"bytes":8192,"wal_bytes":4096},)"
+          R"("numbers":0,"findings":{"page":0,"warn":0,"info":0,"acknowledged":0},"database":{"bytes":8192,"wal_bytes":4096},)"
           R"("chain":{"sequence":99,"head":"abcd"},"ledger":"1234","epoch":1,"loading":false,"problem":null})");
 }
 

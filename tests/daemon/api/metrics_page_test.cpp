@@ -21,7 +21,7 @@ TEST(metrics_page_test, leaves_out_what_is_not_known) {
   sync::source_state never;
   never.source = "teams";
   never.condition = sync::source_condition::never;
-  const std::string page = metrics_page(*rooms.seen, rooms.known_facts, {never});
+  const std::string page = metrics_page(*rooms.seen, rooms.known_facts, {never}, sample_now);
   EXPECT_THAT(page, Not(HasSubstr("licence_limit{tenant=\"contoso\"")));
   EXPECT_THAT(page, Not(HasSubstr("factor_configured{tenant=\"contoso\",licence=\"ump\",factor=\"lifecycle")));
   EXPECT_THAT(page, HasSubstr("factor_configured{tenant=\"contoso\",licence=\"ump\",factor=\"direct-routing\"} 15\n"));
@@ -32,7 +32,7 @@ TEST(metrics_page_test, leaves_out_what_is_not_known) {
 
 TEST(metrics_page_test, turns_to_nought_when_something_is_wrong) {
   sample_house rooms;
-  const auto page = [&rooms] { return metrics_page(*rooms.seen, rooms.known_facts, {}); };
+  const auto page = [&rooms] { return metrics_page(*rooms.seen, rooms.known_facts, {}, sample_now); };
   EXPECT_THAT(page(), HasSubstr("licaudit_writable 1\n"));
   EXPECT_THAT(page(), HasSubstr("licaudit_rules_pending 0\n"));
   EXPECT_THAT(page(), HasSubstr("licaudit_licence_sound{tenant=\"contoso\",licence=\"ump\"} 1\n"));

@@ -57,7 +57,7 @@ std::string sample_page() {
   over.tenant = "contoso";
   over.subject = "ann@contoso.example";
   rooms.seen->findings.push_back(over);
-  return metrics_page(*rooms.seen, rooms.known_facts, rooms.sources);
+  return metrics_page(*rooms.seen, rooms.known_facts, rooms.sources, sample_now);
 }
 
 TEST(open_metrics_test, tells_the_numbers_of_tenants_sources_and_the_daemon) {

@@ -282,6 +282,11 @@ sample_house::awaited<audit::done> sample_house::decide_bill(audit::bill_decisio
   return answer_command(std::move(said));
 }
 
+sample_house::awaited<audit::done> sample_house::acknowledge(std::string finding_id, instant until, std::string reason,
+                                                             std::string caller) {
+  return answer_command("acknowledge " + finding_id + " until " + to_rfc3339(until) + " (" + reason + ") by " + caller);
+}
+
 sample_house::awaited<audit::done> sample_house::record(operation what) {
   return answer_command("record " + what.type + ": " + what.text + " by " + what.caller);
 }

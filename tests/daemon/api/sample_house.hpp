@@ -99,6 +99,8 @@ class sample_house final : public audit_line,
   awaited<audit::done> put_subject(subject value, std::string caller) override;
   awaited<audit::done> remove_subject(subject_name name, std::string caller) override;
   awaited<audit::done> decide_bill(audit::bill_decision what, std::string caller) override;
+  awaited<audit::done> acknowledge(std::string finding_id, instant until, std::string reason,
+                                   std::string caller) override;
   awaited<audit::done> record(operation what) override;
   awaited<std::vector<std::string>> recount() override;
 

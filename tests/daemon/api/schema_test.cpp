@@ -257,6 +257,14 @@ TEST_F(schema_test, of_sources_findings_and_operations_holds) {
   expect_described(api, method::get, "/v1/sources/teams/runs", "/v1/sources/{s}/runs", "get");
   expect_described(api, method::post, "/v1/sources/teams/accept", "/v1/sources/{s}/accept", "post", R"({"run":7})");
   expect_described(api, method::get, "/v1/findings", "/v1/findings", "get");
+  finding seen;
+  seen.kind = "failed-criterion";
+  seen.tenant = seen.site = seen.licence = seen.factor = seen.subject = seen.source = "contoso";
+  seen.acknowledged = acknowledgement{sample_now + std::chrono::hours(1), "north", "ordered"};
+  api.rooms.seen->findings.push_back(seen);
+  expect_described(api, method::get, "/v1/findings", "/v1/findings", "get");
+  expect_described(api, method::post, "/v1/findings/" + finding_id(seen) + "/acknowledge",
+                   "/v1/findings/{id}/acknowledge", "post", R"({"until":"+1d","reason":"ordered"})");
   expect_described(api, method::get, "/v1/operations", "/v1/operations", "get");
 }
 

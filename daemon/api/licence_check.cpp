@@ -1,0 +1,139 @@
+#include "daemon/api/licence_check.hpp"
+
+#include "daemon/api/json_text.hpp"
+#include "daemon/api/licence_page.hpp"
+#include "model/allowance.hpp"
+#include "model/limit_state.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace licaudit::api {
+namespace {
+
+const licence_tally* tally_of(const audit::tenant_view& of, std::string_view licence) {
+  const auto& all = of.tally->licences;
+  const auto known =
+      std::find_if(all.begin(), all.end(), [licence](const licence_tally& one) { return one.licence == licence; });
+  return known == all.end() ? nullptr : &*known;
+}
+
+/// Takes what bounds a use, and keeps what bounds it closest.
+class closest_bound {
+ public:
+  explicit closest_bound(std::int64_t quantity) : quantity_(quantity) {}
+
+  /// `why` says what there is, for a refusal: `all 100 acquired are in use`.
+  template <class Why>
+  void take(std::int64_t left, const Why& why, std::optional<instant> until = {}) {
+    if (made_.available && *made_.available <= left) return;
+    made_.available = left;
+    made_.allowed = quantity_ <= left;
+    made_.reason = made_.allowed ? std::string() : why();
+    made_.until = made_.allowed ? std::nullopt : until;
+  }
+
+  [[nodiscard]] licence_check take_made() { return std::move(made_); }
+
+ private:
+  std::int64_t quantity_;
+  licence_check made_;
+};
+
+std::string used_of(std::int64_t used, std::int64_t whole) {
+  return std::to_string(used) + " of " + std::to_string(whole) + " are in use";
+}
+
+/// What is used in the period that runs now. Nothing is known of one that began after the last calculation, and each
+/// begins with nothing.
+std::int64_t used_in_period(const limit_terms& terms, const licence_tally& tally, const audit::view& all,
+                            const audit::tenant_view& of, instant now) {
+  const auto& calculated = all.calculated(of);
+  const auto end = calculated ? end_of_period(terms, of.zone, calculated->at) : std::nullopt;
+  return end && *end <= now ? 0 : tally.licensed;
+}
+
+void add_limit(closest_bound& bound, const audit::view& all, const audit::tenant_view& of, const limit_terms& terms,
+               const licence_tally& tally, instant now) {
+  const auto set = of.limits.find(tally.licence);
+  if (set == of.limits.end()) return;
+  const auto allowed = allowed_amount(terms, set->second).value_or(0);
+  const auto used = used_in_period(terms, tally, all, of, now);
+  const auto why = [&] {
+    return "the limit: " + std::to_string(used) + " of " + std::to_string(allowed) +
+           (terms.unit.empty() ? std::string() : ' ' + terms.unit) + " are used" + (terms.monthly ? " this month" : "");
+  };
+  bound.take(allowed - used, why, end_of_period(terms, of.zone, now));
+}
+
+const audit::pool_view* pool_of(const audit::tenant_view& of, std::string_view licence) {
+  const auto known = std::find_if(of.pools.begin(), of.pools.end(),
+                                  [licence](const audit::pool_view& one) { return one.licence == licence; });
+  return known == of.pools.end() ? nullptr : &*known;
+}
+
+/// Whoever stands under a pool has the part of it that was handed out to it,
+/// and nobody has more than is left of the whole. Nothing was handed out:
+/// nothing may be used. Of a limited licence the parts are limits.
+void add_pools(closest_bound& bound, const audit::view& all, const audit::tenant_view& of, const licence& rule,
+               const licence_tally& tally) {
+  const bool has_part = tally.acquired || of.limits.find(rule.id) != of.limits.end();
+  const audit::tenant_view* above = all.find(of.record->parent);
+  bool nearest = true;
+  for (std::size_t steps = 0; above != nullptr && steps <= all.tenants.size(); ++steps) {
+    const auto* pool = pool_of(*above, rule.id);
+    const auto* whole = pool == nullptr ? nullptr : tally_of(*above, rule.id);
+    if (pool != nullptr && std::exchange(nearest, false) && !has_part)
+      bound.take(-tally.licensed,
+                 [&] { return "nothing of the pool of " + above->record->id + " was handed out to " + of.record->id; });
+    if (whole != nullptr && pool->stands.kind == pool_kind::units)
+      bound.take(pool->stands.size - whole->licensed, [&] {
+        return "the pool of " + above->record->id + ": " + used_of(whole->licensed, pool->stands.size);
+      });
+    above = all.find(above->record->parent);
+  }
+}
+
+}  // namespace
+
+licence_check check_licence(const audit::view& all, const audit::tenant_view& of, std::string_view licence,
+                            std::int64_t quantity, instant now) {
+  licence_check none{false, 0, {}, {}};
+  if (of.tally->disabled || !of.enabled || of.gone) {
+    none.reason = "tenant " + of.record->id + " is disabled";
+    return none;
+  }
+  closest_bound bound(quantity);
+  const auto* tally = tally_of(of, licence);
+  const auto* rule = all.rules ? all.rules->set().find(licence) : nullptr;
+  const auto* own_pool = pool_of(of, licence);
+  const bool has_places = own_pool != nullptr && own_pool->stands.kind == pool_kind::tenants;  // and no units
+  if (tally != nullptr && tally->acquired && !has_places)
+    bound.take(*tally->acquired - tally->licensed,
+               [&] { return "acquired: " + used_of(tally->licensed, *tally->acquired); });
+  if (tally != nullptr && rule != nullptr && rule->terms.limit)
+    add_limit(bound, all, of, *rule->terms.limit, *tally, now);
+  if (rule != nullptr && rule->terms.pool != pool_kind::none) {
+    const licence_tally none_used;
+    add_pools(bound, all, of, *rule, tally != nullptr ? *tally : none_used);
+  }
+  return bound.take_made();
+}
+
+std::string check_answer(const audit::view& all, const audit::tenant_view& of, std::string_view licence,
+                         const licence_check& made) {
+  const auto* tally = tally_of(of, licence);
+  json_text out;
+  out.begin_object().member("allowed", made.allowed).member("available", made.available);
+  out.text_or_null("reason", made.reason).member("until", made.until);
+  out.member("state", tally != nullptr ? to_text(tally->state) : page_state(of)).key("calculated_at");
+  if (const auto& calculated = all.calculated(of)) {
+    out.add(calculated->at);
+  } else {
+    out.add(nullptr);
+  }
+  out.end_object();
+  return out.take();
+}
+
+}  // namespace licaudit::api
