@@ -141,39 +141,18 @@ result<life_question> question_of(const call& asked, ruling what) {
     return failure{errc::malformed,
                    "tenant: expected an id, found an empty text; leave it out to close the month whole"};
   if (what != ruling::correct) return made;
-  // Refused and not malformed: it is a decision, if a wrong one, and stands in the log.
   if (quantity == nullptr || !quantity->is_int64() || !is_quantity(quantity->as_int64()))
     return failure{errc::refused, std::string("quantity: a correction says what is charged instead, ") + a_quantity};
   made.quantity = quantity->as_int64();
   return made;
 }
 
-/// An attempt that a rule refuses is a decision too, and is logged; one that makes no sense is none.
-asio::awaitable<void> log_refusal(const house& all, const call& asked, const char* what, const failure& why,
-                                  std::string tenant) {
-  if (why.code != errc::refused && why.code != errc::conflict) co_return;
-  operation refused;
-  refused.type = "refused";
-  refused.caller = asked.caller();
-  if (asked.tree().exists(tenant)) refused.tenant = std::move(tenant);
-  refused.text = std::string("POST /v1/bills/{month}/") + what + ": " + why.detail;
-  co_await all.audit.record(std::move(refused));
-}
-
-answer_of_handler rule(const house& all, const call& asked, ruling kind, const char* word) {
+answer_of_handler rule(const house& all, const call& asked, ruling kind) {
   auto question = question_of(asked, kind);
-  result<response> answer = failure{errc::malformed, {}};
-  std::string tenant;
-  if (!question) {
-    answer = question.error();
-  } else {
-    tenant = question->tenant;
-    if (kind == ruling::close) answer = co_await close(all, asked, std::move(*question));
-    if (kind == ruling::accept) answer = co_await accept(all, asked, std::move(*question));
-    if (kind == ruling::correct) answer = co_await correct(all, asked, std::move(*question));
-  }
-  if (!answer) co_await log_refusal(all, asked, word, answer.error(), tenant);
-  co_return answer;
+  if (!question) co_return question.error();
+  if (kind == ruling::close) co_return co_await close(all, asked, std::move(*question));
+  if (kind == ruling::accept) co_return co_await accept(all, asked, std::move(*question));
+  co_return co_await correct(all, asked, std::move(*question));
 }
 
 void add_ruling(route_table& routes, const house& all, ruling kind, const char* word, const char* summary) {
@@ -187,7 +166,7 @@ void add_ruling(route_table& routes, const house& all, ruling kind, const char* 
   one.response_schema = kind == ruling::close    ? closed_schema
                         : kind == ruling::accept ? accepted_schema
                                                  : corrected_schema;
-  one.handler = [all, kind, word](const call& asked) { return rule(all, asked, kind, word); };
+  one.handler = [all, kind](const call& asked) { return rule(all, asked, kind); };
   routes.add(std::move(one));
 }
 

@@ -1,11 +1,9 @@
 #include "daemon/api/json_text.hpp"
 #include "daemon/api/order_page.hpp"
-#include "daemon/api/refused_decisions.hpp"
+#include "daemon/api/problem.hpp"
 #include "daemon/api/routes.hpp"
 #include "daemon/api/tenant_json.hpp"
 #include "model/quantity.hpp"
-
-#include <memory>
 
 namespace asio = boost::asio;
 
@@ -13,7 +11,6 @@ namespace licaudit::api {
 namespace {
 
 using answer_of_handler = asio::awaitable<result<response>>;
-using refusals = std::shared_ptr<refused_decisions>;
 
 /// As for bills: three times the interval without a sign.
 constexpr int intervals_of_silence = 3;
@@ -76,23 +73,21 @@ answer_of_handler unstage(const house& all, const call& asked) {
   co_return co_await show(all, asked, std::move(cart));
 }
 
-answer_of_handler confirm(const house& all, const call& asked, const refusals& log) {
-  const std::string wish = "order for " + asked.parameter("t");
+answer_of_handler confirm(const house& all, const call& asked) {
   const auto body = asked.body();
-  if (!body) co_return co_await log->refuse(asked, wish, body.error());
+  if (!body) co_return body.error();
   json_reader in(*body, "the confirmation");
   const auto version = in.integer("version");
-  if (const auto wrong = in.finish()) co_return co_await log->refuse(asked, wish, *wrong);
+  if (const auto wrong = in.finish()) co_return *wrong;
   // What the month comes to is asked before: afterwards the order would be in both figures.
   const auto before = co_await all.audit.cart(asked.parameter("t"), asked.caller());
   month_effects effects;
   if (before) effects = co_await effects_of(all, asked, *before);
   const auto made = co_await all.audit.confirm(asked.parameter("t"), version, asked.caller());
-  if (!made) co_return co_await log->refuse(asked, wish, made.error());
+  if (!made) co_return made.error();
   if (!made->outcome) {
-    failure blocked{errc::refused, blocked_text(made->cart)};
     auto members = blocked_members(made->cart);
-    co_return co_await log->refuse(asked, wish, std::move(blocked), std::move(members));
+    co_return problem(status_of(errc::refused), blocked_text(made->cart), members);
   }
   co_return json_answer(order_page(*all.audit.view(), made->cart, effects, made->outcome));
 }
@@ -108,15 +103,14 @@ result<std::optional<std::int64_t>> limit_of(const json::value& body) {
                  std::string("limit: expected ") + a_quantity + ", or null for none, found " + description_of(*limit)};
 }
 
-answer_of_handler set_limit(const house& all, const call& asked, const refusals& log) {
-  const std::string wish = "limit for " + asked.parameter("t");
+answer_of_handler set_limit(const house& all, const call& asked) {
   const auto body = asked.body();
-  if (!body) co_return co_await log->refuse(asked, wish, body.error());
+  if (!body) co_return body.error();
   const auto limit = limit_of(*body);
-  if (!limit) co_return co_await log->refuse(asked, wish, limit.error());
+  if (!limit) co_return limit.error();
   const std::string& licence = asked.parameter("licence");
   const auto done = co_await all.audit.set_limit(asked.parameter("t"), licence, *limit, asked.caller());
-  if (!done) co_return co_await log->refuse(asked, wish, done.error());
+  if (!done) co_return done.error();
   co_return json_answer(limit_page(*all.audit.view(), asked.parameter("t"), licence, *limit, *done));
 }
 
@@ -147,7 +141,6 @@ void add_cart_routes(route_table& routes, const house& all) {
 
 void add_order_routes(route_table& routes, const house& all) {
   add_cart_routes(routes, all);
-  const auto log = std::make_shared<refused_decisions>(all);
 
   route order;
   order.method = method::post;
@@ -157,8 +150,7 @@ void add_order_routes(route_table& routes, const house& all) {
   order.request_schema = R"({"type":"object","required":["version"],"properties":{"version":{"type":"integer"}},
     "additionalProperties":false})";
   order.response_schema = cart_schema;
-  order.enters_refusals = true;
-  order.handler = [all, log](const call& asked) { return confirm(all, asked, log); };
+  order.handler = [all](const call& asked) { return confirm(all, asked); };
   routes.add(std::move(order));
 
   route limit;
@@ -173,8 +165,7 @@ void add_order_routes(route_table& routes, const house& all) {
     "tenant":{"type":"string"},"licence":{"type":"string"},"limit":{"type":["integer","null"]},
     "included":{"type":"integer"},"allowed":{"type":["integer","null"]},"unit":{"type":["string","null"]},
     "period":{"enum":["month",null]},"operation":{"type":"integer"},"calculation":{"type":"object"}}})";
-  limit.enters_refusals = true;
-  limit.handler = [all, log](const call& asked) { return set_limit(all, asked, log); };
+  limit.handler = [all](const call& asked) { return set_limit(all, asked); };
   routes.add(std::move(limit));
 }
 

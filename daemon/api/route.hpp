@@ -37,7 +37,6 @@ struct route {
   std::string content_type = "application/json";
   std::string bytes_type{};      ///< what it answers as well, where that is no JSON; empty: nothing else
   bool looks_back = false;       ///< answers of a removed tenant `{t}` too: it is not in the view then
-  bool enters_refusals = false;  ///< its handler enters refused decisions into the operation log itself
   bool names_subjects = false;   ///< its failures may: the operation log does not repeat them
   api::handler handler{};
   handler_at_once at_once{};  ///< one of the two

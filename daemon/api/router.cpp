@@ -58,6 +58,14 @@ bool would_decide(const call& asked) {
   return dry_run == nullptr || *dry_run != json::value(true);
 }
 
+/// The one that it is about: of the path, else of the body, as with bills.
+std::string tenant_of(const call& asked) {
+  if (!asked.parameter("t").empty()) return asked.parameter("t");
+  const auto body = asked.body();
+  const json::value* named = body ? body->as_object().if_contains("tenant") : nullptr;
+  return named != nullptr && named->is_string() ? std::string(named->as_string()) : std::string();
+}
+
 }  // namespace
 
 result<void> require(const call& on_its_way, access::right what, std::string_view tenant) {
@@ -141,7 +149,7 @@ void router::log_refused(const route* to, const call& on_its_way, const std::str
   refused.at = on_its_way.now();
   refused.type = "refused";
   refused.caller = on_its_way.caller();
-  const std::string& tenant = on_its_way.parameter("t");
+  const std::string tenant = tenant_of(on_its_way);
   if (on_its_way.tree().exists(tenant)) refused.tenant = tenant;
   // The template and not the path: no name of a person may come into the hash chain.
   refused.text = std::string(to_text(on_its_way.asked().method)) + " " + (to != nullptr ? to->path : "of no route");
@@ -153,7 +161,7 @@ void router::log_refused(const route* to, const call& on_its_way, const std::str
 response router::refuse(const route& to, const call& on_its_way, const failure& why) {
   const bool by_rule = why.code == errc::malformed || why.code == errc::unknown || why.code == errc::refused ||
                        why.code == errc::conflict;
-  if (by_rule && !to.enters_refusals && would_decide(on_its_way)) {
+  if (by_rule && would_decide(on_its_way)) {
     log_refused(&to, on_its_way, to.names_subjects ? std::string() : why.detail);
   }
   return problem(why);
@@ -161,7 +169,7 @@ response router::refuse(const route& to, const call& on_its_way, const failure& 
 
 /// Where a handler has more to say than a failure can, as a reload with all its errors.
 void router::note_refusal(const route& to, const call& on_its_way, const response& answer) {
-  if (answer.status < 400 || answer.status >= 500 || to.enters_refusals || !would_decide(on_its_way)) return;
+  if (answer.status < 400 || answer.status >= 500 || !would_decide(on_its_way)) return;
   const auto body = parse_json(answer.text());
   const json::value* detail = body && body->is_object() ? body->as_object().if_contains("detail") : nullptr;
   const bool said = detail != nullptr && detail->is_string() && !to.names_subjects;

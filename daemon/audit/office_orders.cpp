@@ -110,7 +110,7 @@ result<cart_page> office::stage(const std::string& tenant, const std::string& li
   if (slot == nullptr) return unknown_tenant(tenant);
   if (all.engine.current().set().find(licence) == nullptr)
     return failure{errc::unknown, "there is no licence " + licence + "; see: licaudit rules"};
-  if (change == 0 || !is_quantity(std::abs(change)))
+  if (change == 0 || change < -most_quantity || change > most_quantity)
     return failure{errc::malformed, "change: expected a whole number other than 0, of at most 1000000000000"};
   auto cart = all.carts.of(tenant, caller);
   auto& line = cart.lines[licence];

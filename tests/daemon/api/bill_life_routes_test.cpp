@@ -94,17 +94,18 @@ TEST_F(bill_life_routes_test, who_comes_second_is_told_and_logged) {
   EXPECT_EQ(api.status(method::post, "/v1/bills/2026-10/close", "{}"), 409);
 }
 
-TEST_F(bill_life_routes_test, what_a_rule_refuses_is_an_operation_and_what_makes_no_sense_is_none) {
+TEST_F(bill_life_routes_test, an_attempt_that_is_refused_is_logged_with_its_tenant_and_changes_nothing) {
   EXPECT_THAT(api.problem_of(method::post, "/v1/bills/2026-11/close", R"({"tenant":"contoso"})"),
               HasSubstr("is still running"));
-  EXPECT_THAT(api.rooms.asked.back(), StartsWith("record refused: POST /v1/bills/{month}/close: "));
-  const auto asked = api.rooms.asked.size();
+  ASSERT_EQ(api.refused.size(), 1U);
+  EXPECT_THAT(api.refused[0].text, StartsWith("POST /v1/bills/{month}/close: "));
+  EXPECT_EQ(api.refused[0].tenant, "contoso");
   EXPECT_EQ(api.status(method::post, "/v1/bills/2026-13/close", "{}"), 400);
   EXPECT_EQ(api.status(method::post, "/v1/bills/2026-10/close", R"({"tenants":["contoso"]})"), 400);
   EXPECT_EQ(api.status(method::post, "/v1/bills/2026-10/close", R"({"tenant":""})"), 400);
   EXPECT_EQ(api.status(method::post, "/v1/bills/2026-10/accept", R"({"tenant":"contoso","licence":"ump","at":"?"})"),
             400);
-  EXPECT_EQ(api.rooms.asked.size(), asked);
+  EXPECT_EQ(api.refused.size(), 5U);
   EXPECT_TRUE(api.rooms.bill_decisions.empty());
 }
 

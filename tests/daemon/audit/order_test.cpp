@@ -6,6 +6,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <limits>
+
 namespace licaudit::audit {
 
 using ::testing::Contains;
@@ -151,6 +153,8 @@ TEST(carts, refuse_what_is_no_quantity) {
   EXPECT_EQ(s.office().stage("contoso", "voice", 0, "ann").error().code, errc::malformed);
   EXPECT_EQ(s.office().stage("contoso", "voice", 1'000'000'000'001, "ann").error().code, errc::malformed);
   EXPECT_EQ(s.office().stage("contoso", "voice", -1'000'000'000'001, "ann").error().code, errc::malformed);
+  EXPECT_EQ(s.office().stage("contoso", "voice", std::numeric_limits<std::int64_t>::min(), "ann").error().code,
+            errc::malformed);
   EXPECT_EQ(s.office().stage("contoso", "none", 1, "ann").error().code, errc::unknown);
   EXPECT_EQ(s.office().stage("nobody", "voice", 1, "ann").error().code, errc::unknown);
   ASSERT_TRUE(s.office().stage("contoso", "voice", 1'000'000'000'000, "ann"));
