@@ -30,6 +30,9 @@ inline constexpr instant sample_now = from_milliseconds(1'793'500'000'000);  // 
 
 [[nodiscard]] ledger::history_entry sample_entry(std::int64_t sequence, std::string_view at, std::int64_t licensed);
 
+/// ` a b`: as they stand in what was asked.
+[[nodiscard]] std::string words(const std::vector<std::string>& all);
+
 /// The other rooms as the tests want them: remembers what it was asked, answers what it was told.
 class sample_house final : public audit_line,
                            public ledger_line,
