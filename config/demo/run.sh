@@ -105,6 +105,21 @@ show_history() {
   shown 0 1 -- history contoso --by change
 }
 
+show_what_is_sold() {
+  say "Three other vendors' ways of licensing: packages and sums, quotas of a shared system licence, a cart."
+  local tenant
+  for tenant in lamna litware proseware; do shown 0 1 -- usage "$tenant"; done
+  shown 0 1 -- show vanarsdel
+  say "A limit stops nobody here: it says when it is near, and a PBX can ask before it uses more."
+  shown 0 -- limit proseware speech-to-text 2000
+  shown 1 -- check proseware speech-to-text 1000
+  say "What is ordered holds at once, and the month charges the highest quantity that it had."
+  shown 0 -- order add proseware voice 5
+  shown 0 -- order show proseware
+  shown 0 -- order confirm proseware
+  shown 0 -- bill proseware
+}
+
 say_how_to_go_on() {
   say "The daemon answers until Ctrl-C. In another terminal:"
   cat <<TEXT
@@ -113,6 +128,8 @@ say_how_to_go_on() {
   licaudit tenants                                  whom this host serves
   licaudit findings                                 what a person should look at
   licaudit subjects adventure --licence ump         who holds what
+  licaudit bill northern-host                       what the month comes to, and why
+  licaudit log                                      who decided what
   licaudit show tailspin --json                     every answer for programs, too: --json, --jsonl, --csv
   curl --unix-socket \$LICAUDIT_SOCKET http://localhost/v1/tenants/tailspin/licences
   edit $private/demo/exports/*, then: licaudit refresh
@@ -127,6 +144,7 @@ say "Starting licauditd on the sample host"
 start_daemon
 show_pages
 show_history
+show_what_is_sold
 [[ $how == --once ]] && exit 0
 say_how_to_go_on
 trap 'exit 0' INT # the ordinary way to end it
