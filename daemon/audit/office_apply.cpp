@@ -268,15 +268,15 @@ result<done> office::set_switch(const std::string& tenant, const std::string& li
     what.detail["licence"] = licence;
     what.detail["factor"] = factor;
     const auto own = slot->switches.find(key);
-    const std::optional<bool> before = own == slot->switches.end() ? std::nullopt : std::optional(own->second);
+    const bool stays = own == slot->switches.end() ? !on.has_value() : on.has_value() && *on == own->second;
     what.detail["before"] = own_setting(*slot, key);
     json::object after{{"own", what.detail["before"].at("own")}};
-    if (before != on) after["pending"] = on ? json::value(*on) : json::value(nullptr);
+    if (!stays) after["pending"] = on ? json::value(*on) : json::value(nullptr);
     what.detail["after"] = std::move(after);
     done made;
     made.operation = tx.add_operation(what);
     all.stale.insert(slot);
-    if (before == on) {
+    if (stays) {
       tx.drop_pending(tenant, "switch:" + key);
       slot->pending.erase(key);
       if (slot->pending.empty()) all.waiting.erase(slot);

@@ -103,6 +103,10 @@ std::optional<package_terms> read_package(const yaml_value& value) {
   return package;
 }
 
+void refuse_other(const yaml_value& value, const std::string& earlier) {
+  value.refuse("what " + earlier + " says of this licence", "something else");
+}
+
 /// Takes what a file says of a key, unless an earlier one said something else.
 template <class Value>
 void settle(std::optional<Value>& current, std::optional<Value> given, const char* key, const yaml_value& value,
@@ -110,7 +114,7 @@ void settle(std::optional<Value>& current, std::optional<Value> given, const cha
   const auto earlier = before(key, value);
   if (!given) return;
   if (!earlier.empty() && current && *current != *given)
-    value.refuse("what " + earlier + " says of this licence", "something else");
+    refuse_other(value, earlier);
   else
     current = std::move(given);
 }
@@ -129,9 +133,10 @@ void read_licence_terms(yaml_map& in, licence_terms& into, const said_before& be
     into.needs = current.value_or(std::vector<std::string>());
   }
   if (const auto value = in.find("pool")) {
-    auto current = into.pool == pool_kind::none ? std::nullopt : std::optional(into.pool);
-    settle(current, value->parsed(parse_pool_kind, "units or tenants"), "pool", *value, before);
-    into.pool = current.value_or(pool_kind::none);
+    const auto earlier = before("pool", *value);
+    const auto kind = value->parsed(parse_pool_kind, "units or tenants").value_or(into.pool);
+    if (!earlier.empty() && kind != into.pool) refuse_other(*value, earlier);
+    into.pool = kind;
   }
 }
 
