@@ -2,6 +2,7 @@
 
 #include "cli/rendering/finding_lines.hpp"
 #include "cli/rendering/flow.hpp"
+#include "cli/rendering/idle_licences.hpp"
 #include "cli/rendering/json_access.hpp"
 #include "cli/rendering/listing.hpp"
 #include "cli/rendering/printable.hpp"
@@ -144,12 +145,14 @@ std::string licence_page(const json::object& page, const view& as) {
   if (findings.empty() && !reason.empty()) text += flow().add(" ! " + reason).text(as);
   text += finding_lines(findings, clock, as);
   bool first = true;
-  for (const auto& licence : elements(page, "licences")) {
+  const auto& licences = elements(page, "licences");
+  for (const auto& licence : licences) {
+    if (is_idle(licence, licences)) continue;
     text += licence_line(page, licence, first, as) + factor_table(licence, clock, as);
     first = false;
   }
-  if (first) text += "no licence counts for this tenant\n";
-  return text + footer(page, as);
+  if (licences.empty()) text += "no licence counts for this tenant\n";
+  return text + idle_line(licences, as) + footer(page, as);
 }
 
 }  // namespace licaudit::cli::rendering

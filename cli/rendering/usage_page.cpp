@@ -1,6 +1,7 @@
 #include "cli/rendering/usage_page.hpp"
 
 #include "cli/rendering/flow.hpp"
+#include "cli/rendering/idle_licences.hpp"
 #include "cli/rendering/json_access.hpp"
 #include "cli/rendering/listing.hpp"
 #include "cli/rendering/printable.hpp"
@@ -47,7 +48,8 @@ std::string meter_lines(const json::value& licence, const wall_clock& clock, con
   for (const auto& meter : elements(licence, "meters")) {
     const auto* used = value_at(meter, "used");
     const auto name = printable(text_at(meter, "meter"));
-    auto text = "  " + printable(text_at(licence, "licence")) + (name.empty() ? "" : " " + name) + ": " +
+    const auto of = printable(text_at(licence, "licence"));
+    auto text = "  " + of + (name.empty() || name == of ? "" : " " + name) + ": " +
                 (used == nullptr ? "-" : printable(plain_text(*used, ""))) + ' ' + printable(text_at(meter, "unit"));
     if (const auto at = text_at(meter, "at"); !at.empty()) text += ", read " + clock.brief(at);
     lines += flow().add(std::move(text)).text(as);
@@ -73,7 +75,9 @@ std::string usage_page(const json::object& page, const view& as) {
                {"limit", side::left, 2},
                {"use", side::left, 2, 0, false}});
   std::string meters;
-  for (const auto& licence : elements(page, "licences")) {
+  const auto& licences = elements(page, "licences");
+  for (const auto& licence : licences) {
+    if (is_idle(licence, licences)) continue;
     const auto use = text_at(licence, "use");
     shown.add_row({{licence_text(licence)},
                    {printable(text_at(licence, "text"))},
@@ -83,7 +87,8 @@ std::string usage_page(const json::object& page, const view& as) {
                    {printable(use), colour_of_use(use)}});
     meters += meter_lines(licence, clock, as);
   }
-  return head.text(as) + (shown.empty() ? "no licence counts for this tenant\n" : shown.text(as)) + meters;
+  if (licences.empty()) return head.text(as) + "no licence counts for this tenant\n";
+  return head.text(as) + (shown.empty() ? std::string() : shown.text(as)) + idle_line(licences, as) + meters;
 }
 
 std::string check_text(const json::object& answer, const view& as) {

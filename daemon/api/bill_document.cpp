@@ -96,12 +96,37 @@ const calculation_cause* cause_of(const month_bills& all, const billing::bill_li
   return known == all.causes.end() ? nullptr : &known->second;
 }
 
+/// How much of what is charged is included, where the licence has a limit that says so. A sum says nothing of it: what
+/// is included is each tenant's own.
+std::optional<amount> included_in(const billing::bill_line& line, const licence* known) {
+  if (known == nullptr || !known->terms.limit || line.peak_of_sum || !line.charged.quantity) return std::nullopt;
+  return whole_amount(known->terms.limit->included);
+}
+
+amount over_of(const billing::bill_line& line, amount included) {
+  return {std::max<std::int64_t>(0, line.charged.quantity->millionths - included.millionths)};
+}
+
+std::vector<std::string> explanation_of(const month_bills& all, const billing::tenant_bill& bill,
+                                        const billing::bill_line& line, const licence* known, const time_zone& zone) {
+  auto said = explain(line, bill.month, zone, cause_of(all, line), bill.running);
+  if (const auto included = included_in(line, known)) {
+    const auto unit = known->terms.limit->unit.empty() ? std::string() : ' ' + known->terms.limit->unit;
+    said.push_back("Included: " + to_text(*included) + unit + "; above that: " + to_text(over_of(line, *included)) +
+                   ".");
+  }
+  return said;
+}
+
 void add_line(json_text& out, const month_bills& all, const billing::tenant_bill& bill, const billing::bill_line& line,
               const time_zone& zone) {
   const auto* known = all.rules.find(line.licence);
   out.begin_object().member("licence", line.licence).member("title", known == nullptr ? line.licence : known->title);
   out.member("of", word_of(line.how.of)).member("by", word_of(line.how.by));
   add_amount(out, "quantity", line.charged.quantity);
+  const auto included = included_in(line, known);
+  add_amount(out, "included", included);
+  add_amount(out, "over", included ? std::optional(over_of(line, *included)) : std::nullopt);
   add_origin(out, line);
   out.text_or_null("parent", line.parent).member("from", line.when.from).member("until", line.when.until);
   out.member("observed_from", line.charged.observed_from);
@@ -111,7 +136,7 @@ void add_line(json_text& out, const month_bills& all, const billing::tenant_bill
   add_accepted(out, all, bill.tenant, line);
   add_peak_of_sum(out, line);
   out.member("not_billable", line.not_billable);
-  out.member("explanation", explain(line, bill.month, zone, cause_of(all, line))).end_object();
+  out.member("explanation", explanation_of(all, bill, line, known, zone)).end_object();
 }
 
 bool concerns(const bill_correction& one, const std::string& tenant) {

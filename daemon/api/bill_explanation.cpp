@@ -15,9 +15,11 @@ std::string what_counts(const basis& how) {
   return how.of == basis::quantity::acquired ? "acquired quantity" : "licensed quantity";
 }
 
-std::string origin_of(const billing::bill_line& line, const time_zone& zone, const calculation_cause* cause) {
-  std::string in_force =
-      ", in force " + between(line.charged.when, zone) + ", calculation " + std::to_string(line.charged.sequence);
+std::string origin_of(const billing::bill_line& line, const time_zone& zone, const calculation_cause* cause,
+                      bool lasts) {
+  std::string in_force = ", in force ";
+  in_force += lasts ? "since " + local_text(line.charged.when.from, zone) : between(line.charged.when, zone);
+  in_force += ", calculation " + std::to_string(line.charged.sequence);
   if (cause != nullptr) in_force += " (" + audit::describe(*cause, nullptr) + ")";
   switch (line.how.by) {
     case basis::moment::peak:
@@ -51,13 +53,13 @@ std::string local_text(instant at, const time_zone& zone) {
 }
 
 std::vector<std::string> explain(const billing::bill_line& line, const billing::span& month, const time_zone& zone,
-                                 const calculation_cause* cause) {
+                                 const calculation_cause* cause, bool running) {
   std::vector<std::string> said;
   const auto& charged = line.charged;
   if (line.peak_of_sum)
     add_sum(said, line, zone);
   else if (charged.quantity)
-    said.push_back(origin_of(line, zone, cause));
+    said.push_back(origin_of(line, zone, cause, running && charged.when.until == month.until));
   else
     said.push_back("Nothing can be billed: all that was counted is held and waits for acceptance.");
   if (line.when != month)

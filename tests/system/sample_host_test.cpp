@@ -127,7 +127,7 @@ TEST(sample_host, bills_the_month_and_explains_each_line) {
   EXPECT_EQ(quantity["northern-host"], 240);
   const auto page = host.cli({"bill", "contoso"});
   EXPECT_EQ(page.status, 0) << page.err;
-  EXPECT_THAT(page.out, HasSubstr("The last sound licensed quantity, in force from "));
+  EXPECT_THAT(page.out, HasSubstr("The last sound licensed quantity, in force since "));
   EXPECT_THAT(host.cli({"bill", "contoso", "--html"}).out, HasSubstr("<h1>Licences of "));
   EXPECT_EQ(host.cli({"bill", "--month", "2026-13"}).status, 5);
 }

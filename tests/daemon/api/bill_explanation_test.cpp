@@ -41,6 +41,16 @@ TEST(explain_bill, says_when_the_value_was_in_force_on_the_clock_of_the_tenant) 
                           "calculation 4711."));
 }
 
+TEST(explain_bill, a_value_that_still_holds_in_a_running_month_has_no_end_yet) {
+  auto one = line(basis::moment::peak);
+  const billing::span so_far{october.from, one.charged.when.until};
+  one.when = so_far;
+  EXPECT_THAT(explain(one, so_far, london, nullptr, true),
+              ElementsAre("The highest licensed quantity, in force since 2026-10-05 12:00 BST, calculation 4711."));
+  one.charged.when.until = at("2026-10-06T11:00:00Z");
+  EXPECT_THAT(explain(one, so_far, london, nullptr, true).front(), testing::HasSubstr("to 2026-10-06 12:00 BST"));
+}
+
 TEST(explain_bill, says_what_is_not_as_it_should_be) {
   auto one = line(basis::moment::last);
   one.charged.observed_from = at("2026-10-02T00:00:00Z");

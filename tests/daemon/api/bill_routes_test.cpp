@@ -60,6 +60,19 @@ TEST_F(bill_routes_test, a_bill_says_what_it_rests_on) {
   EXPECT_TRUE(line.at("peak_of_sum").is_null());
 }
 
+TEST_F(bill_routes_test, what_is_included_is_told_apart_from_what_goes_beyond) {
+  EXPECT_TRUE(
+      api.get("/v1/bills?month=2026-10&tenant=contoso").at("tenants").at(0).at("licences").at(0).at("over").is_null());
+  auto& rules = api.rooms.observed.rules;
+  rules.insert(rules.find("\"factors\""), R"("limit":{"included":12,"unit":"minute","period":"month"},)");
+  const json::value answer = api.get("/v1/bills?month=2026-10&tenant=contoso");
+  const json::value& line = answer.at("tenants").at(0).at("licences").at(0);
+  EXPECT_EQ(line.at("quantity"), 14);
+  EXPECT_EQ(line.at("included"), 12);
+  EXPECT_EQ(line.at("over"), 2);
+  EXPECT_EQ(line.at("explanation").as_array().back(), "Included: 12 minute; above that: 2.");
+}
+
 TEST_F(bill_routes_test, a_running_month_is_open_and_ends_now) {
   const json::value bill = api.get("/v1/bills?tenant=contoso").at("tenants").at(0);
   EXPECT_EQ(bill.at("state").as_string(), "open");
