@@ -118,7 +118,7 @@ void add_move_routes(route_table& routes, const house& all) {
   cancel.right = access::right::manage_tenants;
   cancel.summary = "Cancel the planned move of a tenant";
   cancel.response_schema = R"({"type":"object","properties":{"tenant":{"type":"string"},"cancelled":{"const":true},
-    "operation":{"type":"integer"}}})";
+    "operation":{"type":"integer"},"calculation":{"type":"object"}}})";
   cancel.handler = [all](const call& asked) { return cancel_move(all, asked); };
   routes.add(std::move(cancel));
 }

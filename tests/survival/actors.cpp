@@ -56,10 +56,10 @@ constexpr const char* current_users =
 step tenant_clerk::next(std::mt19937_64& random) {
   if (tenants_.empty() || any(random, 3) == 0) {
     const std::string id = "made-" + std::to_string(++made_);
-    return {
-        "POST", "/v1/tenants",
-        R"({"id":")" + id + R"(","name":"Made","type":"customer","parent":"northwind","service":"hosted-essentials"})",
-        [this, id] { tenants_[id] = true; }};
+    return {"POST", "/v1/tenants",
+            R"({"id":")" + id + R"(","name":"Made )" + id +
+                R"(","type":"customer","parent":"northwind","service":"hosted-essentials"})",
+            [this, id] { tenants_[id] = true; }};
   }
   auto one = std::next(tenants_.begin(), any(random, static_cast<int>(tenants_.size())));
   const bool enabled = !one->second;

@@ -161,8 +161,8 @@ TEST(clients, one_that_asks_for_much_and_does_not_read_costs_no_memory) {
   constexpr std::size_t tenants = 12, bytes_of_one = 900'000;
   for (std::size_t i = 0; i < tenants; ++i) {
     const std::string record = R"({"id":"large-)" + std::to_string(i) +
-                               R"(","type":"customer","parent":"northwind","name":")" + std::string(bytes_of_one, 'x') +
-                               "\"}";
+                               R"(","type":"customer","parent":"northwind","name":")" + std::to_string(i) +
+                               std::string(bytes_of_one, 'x') + "\"}";
     ASSERT_TRUE(ask_over_http(host.socket(), "POST", "/v1/tenants", record).good()) << host.said();
   }
   const std::string much = "/v1/tenants?limit=1000";

@@ -104,7 +104,8 @@ TEST(answers, have_every_form_with_the_same_exit_status) {
     EXPECT_THAT(lines_of(table.out).front(), Not(HasSubstr("{"))) << joined(command);
     const auto in_utc = host.cli(with({"--utc"}, command));
     EXPECT_EQ(in_utc.status, plain.status) << joined(command);
-    EXPECT_THAT(in_utc.out, Not(HasSubstr("GMT"))) << joined(command);
+    // The sentences of a bill are the daemon's, on the clock of the month that they explain.
+    if (command.front() != "bill") EXPECT_THAT(in_utc.out, Not(HasSubstr("GMT"))) << joined(command);
   }
 }
 

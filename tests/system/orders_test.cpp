@@ -63,7 +63,7 @@ TEST(orders, from_the_cart_to_the_licence_page_and_over_a_restart) {
   EXPECT_EQ(acquired(host, "tailspin"), before + 4);
   const auto log = host.cli({"log"}).out;
   EXPECT_THAT(log, HasSubstr("order ump +4"));
-  EXPECT_THAT(log, HasSubstr("order for tailspin: nothing was ordered"));
+  EXPECT_THAT(log, HasSubstr("POST /v1/tenants/{t}/order/confirm: nothing was ordered for tailspin"));
   EXPECT_EQ(host.cli({"limit", "tailspin", "ump", "5"}).status, 5) << "ump has no limit";
   EXPECT_EQ(host.cli({"verify", "--full"}).status, 0);
 }

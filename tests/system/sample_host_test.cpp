@@ -93,7 +93,8 @@ TEST(sample_host, counts_each_vendors_tenants_in_their_own_form) {
                        {"proseware", "speech-to-text", "minutes", "6200 (6200)"},
                        {"northern-host", "agents", "agents", "83 (83)"}};
   for (const auto& one : table)
-    EXPECT_EQ(text_of(sample_host(), one.tenant, one.factor, one.licence), one.text) << one.tenant << " " << one.licence;
+    EXPECT_EQ(text_of(sample_host(), one.tenant, one.factor, one.licence), one.text)
+        << one.tenant << " " << one.licence;
 }
 
 TEST(sample_host, shows_pages_and_exits_by_the_table) {

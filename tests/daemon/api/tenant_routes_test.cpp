@@ -84,7 +84,7 @@ TEST(tenant_routes_test, shows_one_tenant) {
             R"("former_gateways":[{"gateway":"sb0","until":"2026-11-01T02:26:40.000Z"}]}],"acquired":{"ump":500},)"
             R"("settings":{"retention":"9 months"},"attributes":{},"ms_tenant_id":"guid","customer_guid":null,)"
             R"("monitored":null,"formerly":[],"switches":[{"licence":"ump","factor":"lifecycle-management","on":false,)"
-            R"("own":false,"pending":true}]})");
+            R"("own":false,"pending":true}],"planned_move":null})");
 }
 
 TEST(tenant_routes_test, creates_under_a_parent_that_the_caller_manages) {
@@ -140,7 +140,7 @@ TEST(tenant_routes_test, deletes_only_with_the_secret) {
   EXPECT_EQ(api.status(method::remove, "/v1/tenants/contoso"), 403);
   api.deletion_secret = "wrong";
   EXPECT_EQ(api.status(method::remove, "/v1/tenants/contoso"), 403);
-  EXPECT_EQ(api.refused.size(), 2U);
+  EXPECT_EQ(api.refused.size(), 3U);
   EXPECT_THAT(api.rooms.asked, IsEmpty());
   api.deletion_secret = "sesame";
   const json::value gone = api.ask_json(method::remove, "/v1/tenants/contoso");

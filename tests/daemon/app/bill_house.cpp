@@ -21,7 +21,7 @@ bill_house::bill_house()
   wiring.policy = [] { return std::make_shared<access::policy>(std::vector<access::grant>(), 990U); };
   wiring.view = [this] { return scene.seen(); };
   wiring.now = [this] { return now_; };
-  wiring.refused = [](operation) {};
+  wiring.refused = [this](operation what) { EXPECT_TRUE(scene.office().record(std::move(what))); };
   wiring.report = [](std::string_view text) { ADD_FAILURE() << text; };
   router_ = std::make_unique<api::router>(api::all_routes(all), std::move(wiring));
   set_clock("2026-11-02T10:00:00Z");

@@ -25,7 +25,8 @@ constexpr const char* self_service = R"({"licences":[
     "package":{"size":500,"unit":"GB"},"configured":[{"id":"^disk"}]}]}]})";
 
 std::string tenant_record(const std::string& id, const std::string& rest) {
-  return R"({"id":")" + id + R"(","name":"N","parent":"host","type":"customer","service":"cloud")" + rest + "}";
+  return R"({"id":")" + id + R"(","name":")" + id + R"(","parent":"host","type":"customer","service":"cloud")" + rest +
+         "}";
 }
 
 subject meter(const std::string& tenant, const std::string& id, const std::string& used, const std::string& unit,

@@ -252,7 +252,7 @@ TEST_F(main_file, of_the_demo_loads) {
   for (const char* plugin : {"records", "teams", "csv", "audiocodes-ini"}) write_source_plugin(plugin);
   const auto outcome = load(LICAUDIT_SOURCE_DIRECTORY "/config/demo/licauditd.yaml", folder_ / "bin");
   ASSERT_THAT(texts(outcome.problems), IsEmpty());
-  EXPECT_EQ(outcome.value->tenants.size(), 6U);
+  EXPECT_EQ(outcome.value->tenants.size(), 13U);
   EXPECT_NE(outcome.value->rules->set().find("ump", "service-numbers"), nullptr);
 }
 

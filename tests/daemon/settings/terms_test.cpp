@@ -49,7 +49,7 @@ licences:
 TEST_F(terms_folder, several_files_may_say_some_each) {
   write("factors.d/a.yaml", "licences: [ { id: a, pool: units, warn: { available: 5 }, factors: [ { id: f } ] } ]\n");
   write("factors.d/b.yaml", "licences: [ { id: a, pool: units, grace: { percent: 1, days: 2 } } ]\n");
-  const auto& terms = good("")->rules->set().licences.at(0).terms;
+  const auto terms = good("")->rules->set().licences.at(0).terms;
   EXPECT_EQ(terms.pool, pool_kind::units);
   EXPECT_EQ(terms.warn->available, 5);
   EXPECT_EQ(terms.grace->days, 2);
