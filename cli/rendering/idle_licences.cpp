@@ -24,6 +24,7 @@ bool counts_or_waits(const json::value& factor) {
 
 bool is_idle(const json::value& licence, const json::array& beside) {
   if (beside.size() == 1 || integer_at(licence, "acquired") || has_limit(licence)) return false;
+  if (integer_at(licence, "licensed").value_or(0) != 0) return false;
   const auto& factors = elements(licence, "factors");
   return std::none_of(factors.begin(), factors.end(), counts_or_waits);
 }

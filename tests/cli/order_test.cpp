@@ -119,7 +119,7 @@ TEST(show, tells_limits_and_what_is_handed_out) {
   host one(R"({"tenant":"north","state":"ok","licences":[
     {"licence":"agents","title":"Agents","acquired":100,"licensed":70,"available":30,"handed_out":100,"factors":[]},
     {"licence":"speech","title":"Speech","acquired":null,"licensed":0,"available":null,"limit":2000,"factors":[]},
-    {"licence":"video","title":"Video","acquired":null,"licensed":0,"available":null,"limit":null,"factors":[]}]})");
+    {"licence":"video","title":"Video","acquired":null,"licensed":4,"available":null,"limit":null,"factors":[]}]})");
   const auto page = one.run({"show", "north"});
   EXPECT_EQ(page.exit, 0) << page.err;
   EXPECT_THAT(page.out, HasSubstr("available 30   handed out 100"));

@@ -105,7 +105,9 @@ TEST(answers, have_every_form_with_the_same_exit_status) {
     const auto in_utc = host.cli(with({"--utc"}, command));
     EXPECT_EQ(in_utc.status, plain.status) << joined(command);
     // The sentences of a bill are the daemon's, on the clock of the month that they explain.
-    if (command.front() != "bill") EXPECT_THAT(in_utc.out, Not(HasSubstr("GMT"))) << joined(command);
+    if (command.front() != "bill") {
+      EXPECT_THAT(in_utc.out, Not(HasSubstr("GMT"))) << joined(command);
+    }
   }
 }
 
