@@ -22,8 +22,8 @@ namespace licaudit::cli::rendering {
 [[nodiscard]] listing subject_list();
 [[nodiscard]] listing rule_list();
 [[nodiscard]] listing status_list();
-[[nodiscard]] listing tally_list();    ///< one row per factor of a licence page
-[[nodiscard]] listing usage_list();    ///< one row per licence
+[[nodiscard]] listing tally_list();  ///< one row per factor of a licence page
+[[nodiscard]] listing usage_list();  ///< one row per licence
 [[nodiscard]] listing check_list();
 [[nodiscard]] listing history_list();  ///< one row per calculation, licence and factor
 [[nodiscard]] listing bill_list();     ///< one row per tenant, licence and part of the month

@@ -35,9 +35,9 @@ struct route {
   bool body_optional = false;     ///< no body is an empty object
   std::string response_schema{};  ///< JSON schema of the answer; empty: it is text
   std::string content_type = "application/json";
-  std::string bytes_type{};      ///< what it answers as well, where that is no JSON; empty: nothing else
-  bool looks_back = false;       ///< answers of a removed tenant `{t}` too: it is not in the view then
-  bool names_subjects = false;   ///< its failures may: the operation log does not repeat them
+  std::string bytes_type{};     ///< what it answers as well, where that is no JSON; empty: nothing else
+  bool looks_back = false;      ///< answers of a removed tenant `{t}` too: it is not in the view then
+  bool names_subjects = false;  ///< its failures may: the operation log does not repeat them
   api::handler handler{};
   handler_at_once at_once{};  ///< one of the two
 };
