@@ -148,10 +148,9 @@ result<confirmed_order> office::confirm(const std::string& tenant, std::int64_t 
     const auto now = moved ? keep(all, *slot, cart) : page_of(all, *slot, cart);
     if (!now) return now.error();
     return failure{errc::conflict,
-                   std::string(moved ? "what the cart rests on (quantities, pools or rules)" : "the cart") +
-                       " has changed since version " + std::to_string(version) +
-                       "; nothing was ordered: look at version " + std::to_string(now->version) +
-                       " with: licaudit order show " + tenant};
+                   "the cart or what it rests on (quantities, pools or rules) has changed since version " +
+                       std::to_string(version) + "; nothing was ordered: look at version " +
+                       std::to_string(now->version) + " with: licaudit order show " + tenant};
   }
   const auto page = page_of(all, *slot, cart);
   if (std::any_of(page.lines.begin(), page.lines.end(), is_blocked)) return confirmed_order{page, std::nullopt};

@@ -89,7 +89,7 @@ TEST(orders, confirmed_by_two_people_at_once_are_one_of_them) {
   const auto& lost = root_won ? somebody_heard : root_heard;
   EXPECT_THAT(won, StartsWith("HTTP/1.1 200"));
   EXPECT_THAT(lost, StartsWith("HTTP/1.1 409"));
-  EXPECT_THAT(lost, HasSubstr("what the cart rests on (quantities, pools or rules) has changed since version 1"));
+  EXPECT_THAT(lost, HasSubstr("what it rests on (quantities, pools or rules) has changed since version 1"));
   EXPECT_EQ(acquired(host, "fabrikam"), before + 20) << "one of the two";
 }
 
