@@ -62,10 +62,10 @@ class stock_of_tenant {
  private:
   void add_over(const licence_tally& tally, const licence_terms& terms) {
     const auto over = std::to_string(over_of(tally));
-    auto one = new_finding(
-        "over-use", severity::warn, slot_.id(),
-        over + " above acquired: " + std::to_string(tally.licensed) + " licensed of " + std::to_string(*tally.acquired),
-        "order " + over + ", or free " + over);
+    auto one = new_finding("over-use", severity::warn, slot_.id(),
+                           tally.licence + ": " + over + " above acquired: " + std::to_string(tally.licensed) +
+                               " licensed of " + std::to_string(*tally.acquired),
+                           "order " + over + ", or free " + over);
     one.licence = tally.licence;
     one.count = over_of(tally);
     const auto alarm =
@@ -85,12 +85,13 @@ class stock_of_tenant {
     if (state == limit_state::ok) return;
     const bool spent = state == limit_state::exhausted;
     const auto unit = terms.unit.empty() ? std::string() : ' ' + terms.unit;
-    auto one = new_finding(
-        spent ? "limit-exhausted" : "near-limit", spent ? severity::page : severity::warn, slot_.id(),
-        std::to_string(tally.licensed) + " of " + std::to_string(allowed_amount(terms, setting).value_or(0)) + unit +
-            " are used" + (terms.monthly ? " this month" : ""),
-        "allow more: licaudit limit " + slot_.id() + ' ' + tally.licence + " N" +
-            (terms.monthly ? ", or wait for the month to end" : ""));
+    auto one =
+        new_finding(spent ? "limit-exhausted" : "near-limit", spent ? severity::page : severity::warn, slot_.id(),
+                    tally.licence + ": " + std::to_string(tally.licensed) + " of " +
+                        std::to_string(allowed_amount(terms, setting).value_or(0)) + unit + " are used" +
+                        (terms.monthly ? " this month" : ""),
+                    "allow more: licaudit limit " + slot_.id() + ' ' + tally.licence + " N" +
+                        (terms.monthly ? ", or wait for the month to end" : ""));
     one.licence = tally.licence;
     one.count = tally.licensed;
     made_.push_back(std::move(one));
@@ -99,7 +100,7 @@ class stock_of_tenant {
   void add_low(const licence_tally& tally) {
     const auto left = *tally.acquired - tally.licensed;
     auto one = new_finding("low", severity::warn, slot_.id(),
-                           std::to_string(left) + " of " + std::to_string(*tally.acquired) +
+                           tally.licence + ": " + std::to_string(left) + " of " + std::to_string(*tally.acquired) +
                                " left: " + std::to_string(tally.licensed) + " are licensed",
                            "order some before they are used up");
     one.licence = tally.licence;

@@ -298,7 +298,7 @@ TEST_F(warned_test, a_limit_is_near_from_80_percent_and_pages_when_it_is_exhaust
   EXPECT_THAT(told(), IsEmpty());
   use(11);
   EXPECT_THAT(told(), ElementsAre("near-limit warn 11"));
-  EXPECT_EQ(of_kind(s, "near-limit").at(0).text, "11 of 13 seat are used this month");
+  EXPECT_EQ(of_kind(s, "near-limit").at(0).text, "seats: 11 of 13 seat are used this month");
   use(13);
   EXPECT_THAT(told(), ElementsAre("limit-exhausted page 13"));
   ASSERT_TRUE(s.office().set_limit("contoso", "seats", 90, "north"));
