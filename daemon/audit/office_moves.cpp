@@ -2,6 +2,8 @@
 #include "daemon/audit/deciding.hpp"
 #include "daemon/audit/new_finding.hpp"
 
+#include <algorithm>
+
 namespace licaudit::audit {
 
 namespace {
@@ -146,9 +148,9 @@ std::optional<failure> objection_to_move(desk& all, tenant_slot& slot, const ten
   auto* parent = all.tenants.find(to);
   if (parent == nullptr) return unknown_tenant(to);
   if (to == id) return refuse(" cannot stand under itself; name another parent");
-  for (const auto* above : all.tenants.ancestors(*parent))
-    if (above == &slot)
-      return refuse(" cannot be moved under " + to + ", which stands under it; move " + to + " first");
+  const auto above = all.tenants.ancestors(*parent);
+  if (std::find(above.begin(), above.end(), &slot) != above.end())
+    return refuse(" cannot be moved under " + to + ", which stands under it; move " + to + " first");
   if (const auto objection = all.tenants.objection(then, {}); !objection.empty()) return refuse(": " + objection);
   if (auto taken = name_taken(all, then)) return taken;
   if (auto open = open_cart_of(all, slot)) return open;

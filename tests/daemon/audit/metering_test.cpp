@@ -253,6 +253,7 @@ TEST_F(metering, a_retention_of_ten_months_is_refused_where_a_person_sets_it) {
 
 TEST_F(metering, what_a_guard_holds_keeps_the_time_of_its_run) {
   std::vector<subject> all;
+  all.reserve(60);
   for (int i = 0; i < 60; ++i) all.push_back(meter("contoso", "disk" + std::to_string(i), "10", "GB"));
   s.give("plans", all);
   EXPECT_EQ(shown("storage"), "2 (600)");
