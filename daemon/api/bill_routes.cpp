@@ -67,9 +67,6 @@ answer_of_handler show_bills(const house& all, const call& asked) {
 
 }  // namespace
 
-/// As a source is stale: three times its interval without a sign.
-constexpr int intervals_of_silence = 3;
-
 result<bill_question> bill_question_of(const house& all, const call& asked, const std::string& tenant,
                                        std::optional<std::string_view> named) {
   bill_question question;

@@ -16,7 +16,7 @@ time_zone zone_named(const std::string& name) {
 }
 
 billing::tenant_month month_of(const observed_tenant& seen, const bill_papers& papers, const bill_question& question) {
-  const auto zone = zone_named(seen.time_zone);
+  const auto zone = zone_of(seen);
   billing::tenant_month made;
   made.observed = seen;
   made.month = {zone.start_of(question.month / 1), zone.start_of((question.month + std::chrono::months(1)) / 1)};
@@ -58,7 +58,7 @@ void take_closed(month_bills& made, const bill_papers& papers, const std::string
 void note_first_months(month_bills& made, const ledger::observed_range& observed) {
   for (const auto& one : observed.tenants)
     if (const auto first = observed.first_calculated.find(one.tenant); first != observed.first_calculated.end()) {
-      const auto day = zone_named(one.time_zone).civil(first->second).day;
+      const auto day = zone_of(one).civil(first->second).day;
       made.first_month[one.tenant] = day.year() / day.month();
     }
 }
@@ -73,6 +73,10 @@ const bill_sheet* month_bills::find(std::string_view tenant) const {
 
 time_zone zone_of(const billing::tenant_bill& bill) {
   return zone_named(bill.time_zone);
+}
+
+time_zone zone_of(const observed_tenant& seen) {
+  return zone_named(seen.time_zone);
 }
 
 std::int64_t month_number(std::chrono::year_month month) {

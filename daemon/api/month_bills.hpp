@@ -15,6 +15,9 @@
 
 namespace licaudit::api {
 
+/// Where three intervals of calculations passed without a sign, nobody observed anything.
+inline constexpr int intervals_of_silence = 3;
+
 struct bill_question {
   std::string tenant;  ///< with all under it
   std::chrono::year_month month{};
@@ -55,6 +58,7 @@ struct month_bills {
 
 /// Whose month it is; UTC where none is known by that name any more.
 [[nodiscard]] time_zone zone_of(const billing::tenant_bill& bill);
+[[nodiscard]] time_zone zone_of(const observed_tenant& seen);
 
 /// yyyymm, as the ledger's rows have it.
 [[nodiscard]] std::int64_t month_number(std::chrono::year_month month);

@@ -8,8 +8,7 @@ namespace {
 
 /// The whole month, also what is still to come of it: what holds now is taken to last.
 billing::span month_of(const observed_tenant& of, std::chrono::year_month month) {
-  const auto known = time_zone::find(of.time_zone);
-  const auto zone = of.time_zone.empty() || !known ? time_zone() : *known;
+  const auto zone = zone_of(of);
   return {zone.start_of(month / 1), zone.start_of((month + std::chrono::months(1)) / 1)};
 }
 

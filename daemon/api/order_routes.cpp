@@ -12,9 +12,6 @@ namespace {
 
 using answer_of_handler = asio::awaitable<result<response>>;
 
-/// As for bills: three times the interval without a sign.
-constexpr int intervals_of_silence = 3;
-
 constexpr const char* line_schema = R"({"type":"object","required":["licence"],"properties":{
   "licence":{"type":"string"},"change":{"type":"integer"}},"additionalProperties":false})";
 constexpr const char* cart_schema = R"({"type":"object","required":["tenant","version","lines"],"properties":{

@@ -1,6 +1,6 @@
 // Switches wait until Apply makes them effective; a plan says what that would change.
 #include "daemon/audit/apply_comparison.hpp"
-#include "daemon/audit/desk.hpp"
+#include "daemon/audit/deciding.hpp"
 #include "model/digest.hpp"
 
 #include <algorithm>
@@ -31,7 +31,7 @@ result<std::optional<tenant_set>> scope_of(desk& all, const apply_request& reque
   tenant_set tenants;
   for (const auto& id : request.tenants) {
     auto* slot = all.tenants.find(id);
-    if (slot == nullptr) return failure{errc::unknown, "tenant " + id + " is not known; see: licaudit tenants"};
+    if (slot == nullptr) return unknown_tenant(id);
     tenants.merge(all.tenants.subtree(*slot));
   }
   return std::optional(std::move(tenants));
@@ -249,7 +249,7 @@ result<done> office::set_switch(const std::string& tenant, const std::string& li
                                 std::optional<bool> on, const std::string& caller) {
   auto& all = *desk_;
   auto* slot = all.tenants.find(tenant);
-  if (slot == nullptr) return failure{errc::unknown, "tenant " + tenant + " is not known; see: licaudit tenants"};
+  if (slot == nullptr) return unknown_tenant(tenant);
   const auto* which = all.engine.current().set().find(licence, factor);
   const std::string key = factor_key(licence, factor);
   if (which == nullptr) return failure{errc::unknown, "there is no factor " + key + "; see: licaudit rules"};

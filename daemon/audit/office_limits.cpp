@@ -1,5 +1,5 @@
 // How much of a limited service a tenant may use.
-#include "daemon/audit/desk.hpp"
+#include "daemon/audit/deciding.hpp"
 #include "daemon/audit/pool_tree.hpp"
 #include "model/allowance.hpp"
 #include "model/quantity.hpp"
@@ -36,34 +36,23 @@ result<done> office::set_limit(const std::string& tenant, const std::string& lic
                                const std::string& caller) {
   auto& all = *desk_;
   auto* slot = all.tenants.find(tenant);
-  if (slot == nullptr) return failure{errc::unknown, "tenant " + tenant + " is not known; see: licaudit tenants"};
+  if (slot == nullptr) return unknown_tenant(tenant);
   const auto* of = all.engine.current().set().find(licence);
   if (of == nullptr) return failure{errc::unknown, "there is no licence " + licence + "; see: licaudit rules"};
   if (limit && !is_quantity(*limit))
     return failure{errc::malformed, std::string("limit: expected ") + a_quantity + ", or null for none"};
   if (auto why = objection(*of, *slot, limit); !why.empty()) return failure{errc::refused, std::move(why)};
-  return all.in_transaction([&](ledger::transaction& tx) -> result<done> {
-    const instant at = all.next_instant();
-    operation what;
-    what.at = at;
-    what.type = "limit";
-    what.caller = caller;
-    what.tenant = tenant;
-    what.text = text_of(*of, limit);
-    what.detail["licence"] = licence;
-    what.detail["before"] = form_of(slot->limit(licence));
-    what.detail["after"] = form_of(limit);
-    done made;
-    made.operation = tx.add_operation(what);
-    tx.put_decision(made.operation, {tenant, "limit:" + licence, limit});
+  auto what = undated("limit", tenant, text_of(*of, limit), caller);
+  what.detail["licence"] = licence;
+  what.detail["before"] = form_of(slot->limit(licence));
+  what.detail["after"] = form_of(limit);
+  return decide(all, std::move(what), {tenant}, [&](ledger::transaction& tx, std::int64_t sequence, instant) {
+    tx.put_decision(sequence, {tenant, "limit:" + licence, limit});
     if (limit)
       slot->limits[licence] = *limit;
     else
       slot->limits.erase(licence);
-    all.note_touched(*slot, made.operation);
-    const tenant_set scope{slot};
-    made.calculation = all.calculate(tx, cause_of("decision", made.operation, caller, what.text), at, scope, {}, scope);
-    return made;
+    return std::vector<subject_movement>();
   });
 }
 

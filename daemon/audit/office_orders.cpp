@@ -1,5 +1,5 @@
 // What people stage to order, and what becomes of it.
-#include "daemon/audit/desk.hpp"
+#include "daemon/audit/deciding.hpp"
 #include "daemon/audit/order_check.hpp"
 #include "model/quantity.hpp"
 
@@ -37,10 +37,6 @@ result<cart_page> keep(desk& all, const tenant_slot& slot, ledger::stored_cart c
   });
 }
 
-failure unknown_tenant(const std::string& tenant) {
-  return {errc::unknown, "tenant " + tenant + " is not known; see: licaudit tenants"};
-}
-
 std::string signed_text(std::int64_t change) {
   return (change > 0 ? "+" : "") + std::to_string(change);
 }
@@ -52,13 +48,8 @@ std::string text_of(const std::vector<order_line>& lines) {
   return text;
 }
 
-operation operation_of(const cart_page& cart, const std::string& caller, instant at) {
-  operation what;
-  what.at = at;
-  what.type = "order";
-  what.caller = caller;
-  what.tenant = cart.tenant;
-  what.text = text_of(cart.lines);
+operation operation_of(const cart_page& cart, const std::string& caller) {
+  auto what = undated("order", cart.tenant, text_of(cart.lines), caller);
   json::object before, after;
   for (const auto& line : cart.lines) {
     before[line.licence] = line.now ? json::value(*line.now) : json::value(nullptr);
@@ -74,23 +65,17 @@ bool is_blocked(const order_line& line) {
   return !line.blocked.empty();
 }
 
-done put_through(desk& all, ledger::transaction& tx, tenant_slot& slot, ledger::stored_cart cart,
-                 const cart_page& page) {
-  const instant at = all.next_instant();
-  const auto what = operation_of(page, cart.caller, at);
-  done made;
-  made.operation = tx.add_operation(what);
-  for (const auto& line : page.lines) {
-    tx.put_decision(made.operation, {page.tenant, "acquired:" + line.licence, line.then});
-    slot.ordered[line.licence] = line.then;
-  }
-  cart.lines.clear();
-  renew(all, tx, slot, cart);
-  all.note_touched(slot, made.operation);
-  const tenant_set scope{&slot};
-  made.calculation =
-      all.calculate(tx, cause_of("decision", made.operation, cart.caller, what.text), at, scope, {}, scope);
-  return made;
+result<done> put_through(desk& all, tenant_slot& slot, ledger::stored_cart cart, const cart_page& page) {
+  return decide(all, operation_of(page, cart.caller), {page.tenant},
+                [&](ledger::transaction& tx, std::int64_t sequence, instant) {
+                  for (const auto& line : page.lines) {
+                    tx.put_decision(sequence, {page.tenant, "acquired:" + line.licence, line.then});
+                    slot.ordered[line.licence] = line.then;
+                  }
+                  cart.lines.clear();
+                  renew(all, tx, slot, cart);
+                  return std::vector<subject_movement>();
+                });
 }
 
 }  // namespace
@@ -154,9 +139,9 @@ result<confirmed_order> office::confirm(const std::string& tenant, std::int64_t 
   }
   const auto page = page_of(all, *slot, cart);
   if (std::any_of(page.lines.begin(), page.lines.end(), is_blocked)) return confirmed_order{page, std::nullopt};
-  return all.in_transaction([&](ledger::transaction& tx) -> result<confirmed_order> {
-    return confirmed_order{page, put_through(all, tx, *slot, cart, page)};
-  });
+  const auto made = put_through(all, *slot, cart, page);
+  if (!made) return made.error();
+  return confirmed_order{page, *made};
 }
 
 }  // namespace licaudit::audit
