@@ -8,6 +8,7 @@
 #include <bit>
 #include <functional>
 #include <string>
+#include <tuple>
 
 namespace licaudit::factors {
 namespace {
@@ -136,7 +137,7 @@ void census::add_term_problems(tenant_index tenant, std::vector<rule_problem>& t
   }
 }
 
-/// One of each kind and factor, however many subjects it concerns.
+/// One of each kind and factor, however many subjects it concerns; in an order that does not depend on theirs.
 void census::add_measure_problems(tenant_index tenant, std::uint32_t lane, std::vector<rule_problem>& to) const {
   using kind = rule_problem::kind;
   const auto& all = under_->inside();
@@ -169,6 +170,9 @@ void census::add_measure_problems(tenant_index tenant, std::uint32_t lane, std::
       if (measure.is_odd && is_monthly(one) && measure.at >= roster_.at(tenant).month_start)
         note(kind::counter_fell, bit, row, name_of_meter(row));
     });
+  });
+  std::sort(to.begin() + start, to.end(), [](const rule_problem& a, const rule_problem& b) {
+    return std::tie(a.of_factor, a.what) < std::tie(b.of_factor, b.what);  // factors of one licence stand side by side
   });
   for (auto one = to.begin() + start; one != to.end(); ++one) complete(*one);
 }

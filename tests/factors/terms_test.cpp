@@ -218,6 +218,19 @@ TEST(terms, another_unit_is_not_counted_and_one_problem) {
   EXPECT_EQ(one.problems()[0].text, "2 meters cannot be told in `GB` and count nothing: `talk` in `minute`");
 }
 
+TEST(terms, problems_stand_in_the_order_of_the_factors_and_not_of_the_readings) {
+  const auto told = [](const char* first, const char* second) {
+    counted one(R"({"id": "talk", "subject": "meter", "priority": 1, "unit": "minute", "match": [{"id": "^talk"}]},
+                   {"id": "disk", "subject": "meter", "priority": 2, "unit": "MB", "match": [{"id": "^disk"}]})");
+    for (const auto* id : {first, second}) one.meter("3", "call", "2026-11-21T12:00:00Z", id);
+    std::vector<std::string> found;
+    for (const auto& each : one.problems()) found.push_back(each.of_factor->id);
+    return found;
+  };
+  EXPECT_THAT(told("talk", "disk"), ElementsAre("talk", "disk"));
+  EXPECT_THAT(told("disk", "talk"), ElementsAre("talk", "disk"));
+}
+
 TEST(terms, meters_are_chosen_by_id_and_unit) {
   counted one(R"({"id": "talk", "subject": "meter", "priority": 1, "unit": "minute", "match": [{"id": "^talk"}]},
                  {"id": "rest", "subject": "meter", "priority": 2, "unit": "MB", "configured": [{"unit": "B$"}]})");
