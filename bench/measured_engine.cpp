@@ -16,6 +16,25 @@ rules_pointer compiled(factor_set set) {
   return std::get<0>(made);
 }
 
+measured_engine::arrived::arrived(const subject& value) {
+  std::vector<field_text> room;
+  view = view_of(value, room);
+  std::size_t size = view.tenant.size() + view.id.size();
+  for (const auto& one : view.fields) size += one.text.size();
+  texts.reserve(size);  // what refers to it stays true
+  const auto keep = [&](std::string_view text) {
+    texts += text;
+    return std::string_view(texts).substr(texts.size() - text.size());
+  };
+  for (const auto& one : view.fields) {
+    const auto* name = std::find(field_names.begin(), field_names.end(), one.name);
+    fields.push_back({*name, keep(one.text)});
+  }
+  view.tenant = keep(view.tenant);
+  view.id = keep(view.id);
+  view.fields = fields;
+}
+
 measured_engine::measured_engine(const workload& all, rules_pointer effective) : core_(std::move(effective)) {
   for (const auto& one : all.tenants()) core_.put_tenant(one, {});
   const auto& records = all.records();
@@ -23,8 +42,8 @@ measured_engine::measured_engine(const workload& all, rules_pointer effective) :
   for (const auto& one : all.changes()) {
     auto& prepared = changes_.emplace_back();
     prepared.number = one.number;
-    if (one.number < records.size()) prepared.before = all.subject_of(records[one.number]);
-    if (one.becomes) prepared.after = all.subject_of(*one.becomes);
+    if (one.number < records.size()) prepared.before = std::make_unique<arrived>(all.subject_of(records[one.number]));
+    if (one.becomes) prepared.after = std::make_unique<arrived>(all.subject_of(*one.becomes));
   }
   for (std::uint32_t i = 0; i < all.tenants().size(); ++i) {
     indices_.push_back(core_.index_of(all.tenants()[i].id).value());
@@ -54,8 +73,8 @@ void measured_engine::apply_changes() {
   for (const auto& one : changes_) put(one.number, one.after);
 }
 
-void measured_engine::put(std::uint64_t number, const std::optional<subject>& value) {
-  value ? core_.put_subject(number, *value) : core_.remove_subject(number);
+void measured_engine::put(std::uint64_t number, const std::unique_ptr<arrived>& value) {
+  value ? core_.put_subject(number, value->view) : core_.remove_subject(number);
 }
 
 void measured_engine::count_all(which_rules which, tallies& into) {

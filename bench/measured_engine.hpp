@@ -3,9 +3,9 @@
 #include "bench/plain_loop.hpp"
 #include "bench/workload.hpp"
 #include "factors/engine.hpp"
+#include "model/subject_view.hpp"
 
 #include <memory>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -35,12 +35,22 @@ class measured_engine {
   void count_moved(tallies& into);
 
  private:
+  /// As the daemon has one that arrived: one piece of memory with its texts.
+  struct arrived {
+    explicit arrived(const subject& value);
+    arrived(const arrived&) = delete;
+    arrived& operator=(const arrived&) = delete;
+
+    std::string texts;
+    std::vector<field_text> fields;
+    subject_view view;
+  };
   struct prepared_change {
     std::uint64_t number;
-    std::optional<subject> before, after;
+    std::unique_ptr<arrived> before, after;
   };
 
-  void put(std::uint64_t number, const std::optional<subject>& value);
+  void put(std::uint64_t number, const std::unique_ptr<arrived>& value);
   void write(std::uint32_t tenant, tallies& into) const;
 
   factors::engine core_;

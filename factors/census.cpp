@@ -165,6 +165,7 @@ void census::sum_up(tenant_index tenant, const switch_board& on, std::uint32_t f
   const auto add = [](std::int64_t& to, std::uint64_t units) {
     to = static_cast<std::int64_t>(static_cast<std::uint64_t>(to) + units);
   };
+  fetch_ahead(tenant);
   auto bar = tenants_[tenant].bars.first_of(first);
   const auto behind = tenants_[tenant].bars.bars().end();
   for (auto lane = first; lane < end; ++lane) {

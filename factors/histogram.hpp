@@ -2,6 +2,7 @@
 
 #include "factors/mask_table.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
@@ -30,6 +31,11 @@ class histogram {
   void assign(const std::vector<bar>& bars) { bars_.assign(bars.begin(), bars.end()); }
   /// By number.
   [[nodiscard]] const std::vector<bar>& bars() const { return bars_; }
+  /// They are about to be read.
+  void fetch() const {
+    constexpr std::size_t bars_of_a_line = 64 / sizeof(bar);
+    for (std::size_t i = 0; i < bars_.size(); i += bars_of_a_line) __builtin_prefetch(bars_.data() + i);
+  }
   /// The first of this lane, or of the next that has any.
   [[nodiscard]] std::vector<bar>::const_iterator first_of(std::uint32_t lane) const;
 

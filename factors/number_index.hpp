@@ -26,15 +26,23 @@ class number_index {
   template <class HashOf>
   void insert(std::uint32_t number, const HashOf& hash_of) {
     if ((used_ + 1) * 5 > slots_.size() * 4) grow(hash_of);
-    place(number, hash_of(number));
-    ++used_;
+    if (place(number, hash_of(number))) ++used_;
   }
+
+  /// Slots that a search may have to pass; at most four of five.
+  [[nodiscard]] std::size_t used_slots() const { return used_; }
 
   /// It must be there.
   void erase(std::uint32_t number, std::uint64_t hash) {
     auto at = home(hash);
     while (slots_[at] < first_slot || number_in(slots_[at]) != number) at = behind(at);
     slots_.set(at, left);
+    if (slots_[behind(at)] != empty) return;
+    // Nobody who comes here has to go on: values that come and go leave nothing.
+    for (; slots_[at] == left; at = before(at)) {
+      slots_.set(at, empty);
+      --used_;
+    }
   }
 
  private:
@@ -46,22 +54,26 @@ class number_index {
   static std::uint32_t number_in(std::uint64_t slot) { return static_cast<std::uint32_t>((slot >> 8U) - 1); }
   [[nodiscard]] std::size_t home(std::uint64_t hash) const { return (hash >> 32U) * slots_.size() >> 32U; }
   [[nodiscard]] std::size_t behind(std::size_t at) const { return at + 1 == slots_.size() ? 0 : at + 1; }
-  void place(std::uint32_t number, std::uint64_t hash) {
+  [[nodiscard]] std::size_t before(std::size_t at) const { return (at == 0 ? slots_.size() : at) - 1; }
+  /// Whether its slot was empty.
+  bool place(std::uint32_t number, std::uint64_t hash) {
     auto at = home(hash);
-    while (slots_[at] != empty) at = behind(at);
+    while (slots_[at] >= first_slot) at = behind(at);
+    const bool was_empty = slots_[at] == empty;
     slots_.set(at, (std::uint64_t{number} + 1) << 8U | tag(hash));
+    return was_empty;
   }
 
   template <class HashOf>
   void grow(const HashOf& hash_of) {
-    packed_numbers before;
-    std::swap(before, slots_);
+    packed_numbers old;
+    std::swap(old, slots_);
     std::size_t kept = 0;
-    for (std::size_t i = 0; i < before.size(); ++i) kept += before[i] >= first_slot ? 1 : 0;
+    for (std::size_t i = 0; i < old.size(); ++i) kept += old[i] >= first_slot ? 1 : 0;
     slots_.resize(kept + kept / 2 + kept / 4 + 8);
     used_ = kept;
-    for (std::size_t i = 0; i < before.size(); ++i) {
-      if (before[i] >= first_slot) place(number_in(before[i]), hash_of(number_in(before[i])));
+    for (std::size_t i = 0; i < old.size(); ++i) {
+      if (old[i] >= first_slot) place(number_in(old[i]), hash_of(number_in(old[i])));
     }
   }
 

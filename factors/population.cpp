@@ -127,8 +127,11 @@ row_index population::remove(row_index which) {
 
 void population::take_changes(row_index which, const subject_view& of, std::vector<new_value>& into) {
   into.clear();
+  auto& columns = columns_[index_of(of.kind)];
+  // The values of a row lie anywhere: to wait for all of them at once is most of what can be done.
+  for (std::uint32_t i = 0; i < columns.size(); ++i) columns[i].fetch(value(which, i));
   each_text(of, [&](std::uint32_t column, std::string_view text) {
-    auto& texts = columns_[index_of(of.kind)][column];
+    auto& texts = columns[column];
     if (!texts.is(value(which, column), text)) into.push_back({column, texts.take(text)});
   });
 }

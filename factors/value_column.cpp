@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstring>
 #include <functional>
+#include <utility>
 
 namespace licaudit::factors {
 namespace {
@@ -76,15 +77,14 @@ std::uint32_t value_column::take(std::string_view value) {
   }
   auto number = static_cast<std::uint32_t>(size());
   if (free_.empty()) {
-    for (auto* one : {&begins_, &sizes_, &users_}) one->push_back(0);
+    for (auto* one : {&begins_, &users_}) one->push_back(0);
   } else {
     number = free_.back();
     free_.pop_back();
   }
   begins_.set(number, bytes_.size());
-  sizes_.set(number, bytes.size());
   users_.set(number, 1);
-  bytes_ += bytes;
+  keep(bytes);
   numbers_.insert(number, [&](std::uint32_t one) { return hash_of(kept(one)); });
   return number;
 }
@@ -94,21 +94,27 @@ bool value_column::give_back(std::uint32_t number) {
   if (users_[number] > 0) return false;
   numbers_.erase(number, hash_of(kept(number)));
   free_.push_back(number);
-  wasted_ += sizes_[number];
-  sizes_.set(number, 0);
+  wasted_ += room_for(kept(number).size());
   if (wasted_ > 65536 && wasted_ > bytes_.size() / 2) compact();
   return true;
 }
 
+void value_column::keep(std::string_view packed) {
+  const auto size = static_cast<std::uint32_t>(packed.size());
+  bytes_ += static_cast<char>(size < long_size ? size : long_size);
+  if (size >= long_size) bytes_.append(reinterpret_cast<const char*>(&size), sizeof size);
+  bytes_ += packed;
+}
+
 void value_column::compact() {
-  std::string left;
-  left.reserve(bytes_.size() - wasted_);
+  const auto old = std::exchange(bytes_, {});
+  bytes_.reserve(old.size() - wasted_);
   for (std::uint32_t number = 0; number < size(); ++number) {
-    const auto begin = left.size();
-    left += kept(number);
-    begins_.set(number, begin);
+    if (users_[number] == 0) continue;
+    const auto value = kept_at(old.data() + begins_[number]);
+    begins_.set(number, bytes_.size());
+    keep(value);
   }
-  bytes_ = std::move(left);
   wasted_ = 0;
 }
 

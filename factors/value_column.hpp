@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <span>
 #include <string>
 #include <string_view>
@@ -50,16 +51,29 @@ class value_column {
     return unpacked(kept(number), room);
   }
   [[nodiscard]] bool is(std::uint32_t number, std::string_view value) { return kept(number) == packed(value, room_); }
+  /// The value is about to be read.
+  void fetch(std::uint32_t number) const { __builtin_prefetch(bytes_.data() + begins_[number]); }
 
  private:
-  [[nodiscard]] std::string_view kept(std::uint32_t number) const {
-    return {bytes_.data() + begins_[number], sizes_[number]};
+  /// As it was packed.
+  [[nodiscard]] std::string_view kept(std::uint32_t number) const { return kept_at(bytes_.data() + begins_[number]); }
+  [[nodiscard]] static std::string_view kept_at(const char* place) {
+    if (const auto size = static_cast<unsigned char>(*place); size < long_size) return {place + 1, size};
+    std::uint32_t size = 0;
+    std::memcpy(&size, place + 1, sizeof size);
+    return {place + 1 + sizeof size, size};
+  }
+  void keep(std::string_view packed);
+  [[nodiscard]] static std::size_t room_for(std::size_t size) {
+    return 1 + (size < long_size ? 0 : sizeof(std::uint32_t)) + size;
   }
   void compact();
 
-  std::string bytes_;
-  packed_numbers begins_, sizes_, users_;  ///< by number
-  number_index numbers_;                   ///< of those that somebody uses
+  static constexpr unsigned char long_size = 0xFF;  ///< its size stands in the four bytes behind
+
+  std::string bytes_;              ///< each value with its size before it
+  packed_numbers begins_, users_;  ///< by number
+  number_index numbers_;           ///< of those that somebody uses
   std::vector<std::uint32_t> free_;
   std::size_t wasted_ = 0;  ///< bytes of values that nobody uses
   std::string room_;

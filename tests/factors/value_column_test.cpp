@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <map>
 #include <set>
 
 namespace licaudit::factors {
@@ -39,6 +40,22 @@ TEST(value_column, the_empty_text_is_a_value_with_a_number) {
   EXPECT_EQ(column.take(""), empty);
   EXPECT_EQ(column.value(empty, room), "");
   EXPECT_NE(column.take("a"), empty);
+}
+
+TEST(value_column, a_value_of_any_length_is_kept_also_when_others_leave) {
+  std::string room;
+  value_column column;
+  std::map<std::string, std::uint32_t> kept;
+  for (const std::size_t size : {1, 253, 254, 255, 256, 257, 70000}) {
+    const std::string text(size, 'x');
+    kept[text] = column.take(text);
+    EXPECT_TRUE(column.give_back(column.take(std::string(100000, 'y'))));  // more of them than stay
+  }
+  for (const auto& [text, number] : kept) {
+    EXPECT_TRUE(column.is(number, text)) << text.size();
+    EXPECT_EQ(column.value(number, room), text);
+    EXPECT_EQ(column.take(text), number);
+  }
 }
 
 TEST(value_column, numbers_are_dense_and_below_its_size) {
