@@ -2,6 +2,8 @@
 #include "daemon/audit/desk.hpp"
 
 #include <algorithm>
+#include <set>
+#include <string_view>
 
 namespace licaudit::audit {
 
@@ -57,14 +59,15 @@ tenant_tally desk::count_own(const tenant_slot& slot, switch_positions& position
     if (!licence.factors.empty() || licence.acquired) tally.licences.push_back(std::move(licence));
   }
   // Those that the rules do not know come last.
-  auto unknown = slot.ordered;
-  unknown.insert(record.acquired.begin(), record.acquired.end());
-  for (const auto& [id, quantity] : unknown)
-    if (rules.find(id) == nullptr) {
-      auto& licence = tally.licences.emplace_back();
-      licence.licence = id;
-      licence.acquired = quantity;
-    }
+  std::set<std::string_view> unknown;
+  for (const auto* acquired : {&slot.ordered, &record.acquired})
+    for (const auto& [id, quantity] : *acquired)
+      if (rules.find(id) == nullptr) unknown.insert(id);
+  for (const auto id : unknown) {
+    auto& licence = tally.licences.emplace_back();
+    licence.licence = id;
+    licence.acquired = slot.acquired(licence.licence);
+  }
   note_soundness(slot, tally);
   return tally;
 }

@@ -8,15 +8,14 @@ namespace licaudit::audit {
 
 namespace {
 
-bool is_same(const ledger::tally_row& a, const ledger::tally_row& b) {
+bool is_same(const ledger::tally_row_view& a, const ledger::tally_row_view& b) {
   return a.n1 == b.n1 && a.n2 == b.n2 && a.flags == b.flags;
 }
 
 /// The place of the same licence and factor; rows of one tenant mostly stand where they stood before.
-std::size_t place_of(const ledger::tally_row& row, const std::vector<ledger::tally_row>& among, std::size_t guess) {
-  const auto same = [&row](const ledger::tally_row& other) {
-    return other.licence == row.licence && other.factor == row.factor;
-  };
+template <class Row, class Other>
+std::size_t place_of(const Row& row, const std::vector<Other>& among, std::size_t guess) {
+  const auto same = [&row](const Other& other) { return other.licence == row.licence && other.factor == row.factor; };
   if (guess < among.size() && same(among[guess])) return guess;
   return static_cast<std::size_t>(std::find_if(among.begin(), among.end(), same) - among.begin());
 }
@@ -42,22 +41,22 @@ tally_book::row_list tally_book::show(tenant_slot& of, shared_value<tenant_tally
                                       const std::shared_ptr<const last_change>& now) {
   auto& known = of.tally;
   if (!known.changes->empty() && known.shown == tally) return {};
-  const auto before = rows_of(known);
-  auto after = ledger::rows_of(*tally);
+  before_.clear();
+  if (!known.changes->empty()) view_rows(*known.shown, before_);
+  view_rows(*tally, after_);
   row_list changed;
-  std::vector<bool> stays(before.size());
+  std::vector<bool> stays(before_.size());
   change_list changes;
-  changes.reserve(after.size());
-  for (std::size_t i = 0; i < after.size(); ++i) {
-    const auto place = place_of(after[i], before, i);
-    if (place < before.size()) stays[place] = true;
-    const bool same = place < before.size() && is_same(before[place], after[i]);
+  changes.reserve(after_.size());
+  for (std::size_t i = 0; i < after_.size(); ++i) {
+    const auto place = place_of(after_[i], before_, i);
+    if (place < before_.size()) stays[place] = true;
+    const bool same = place < before_.size() && is_same(before_[place], after_[i]);
     changes.push_back(same ? (*known.changes)[place] : now);
-    after[i].since = changes.back()->sequence;
-    if (!same) changed.push_back(std::move(after[i]));
+    if (!same) changed.push_back(row_of(after_[i], now->sequence));
   }
-  for (std::size_t i = 0; i < before.size(); ++i)
-    if (!stays[i]) changed.push_back(tombstone(before[i], now->sequence));
+  for (std::size_t i = 0; i < before_.size(); ++i)
+    if (!stays[i]) changed.push_back(tombstone(row_of(before_[i], now->sequence), now->sequence));
   auto* parent = known.counted_in;
   count_in(of, nullptr);
   known.changes = std::move(changes);

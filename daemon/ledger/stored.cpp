@@ -9,19 +9,27 @@
 
 namespace licaudit::ledger {
 
-std::vector<tally_row> rows_of(const tenant_tally& tally) {
-  std::size_t count = 1;
-  for (const auto& licence : tally.licences) count += 1 + licence.factors.size();
-  std::vector<tally_row> rows;
-  rows.reserve(count);
+void view_rows(const tenant_tally& tally, std::vector<tally_row_view>& into) {
+  into.clear();
   const std::int64_t whole = (tally.aggregated ? flag_aggregated : 0) | (tally.disabled ? flag_disabled : 0);
-  rows.push_back({"", "", tally.monitored, std::nullopt, whole, 0});
+  into.push_back({"", "", tally.monitored, std::nullopt, whole});
   for (const auto& licence : tally.licences) {
-    rows.push_back({licence.licence, "", 0, licence.acquired, static_cast<std::int64_t>(licence.state), 0});
+    into.push_back({licence.licence, "", 0, licence.acquired, static_cast<std::int64_t>(licence.state)});
     for (const auto& factor : licence.factors)
-      rows.push_back(
-          {licence.licence, factor.factor, factor.calculated, factor.configured, factor.on ? flag_on : 0, 0});
+      into.push_back({licence.licence, factor.factor, factor.calculated, factor.configured, factor.on ? flag_on : 0});
   }
+}
+
+tally_row row_of(const tally_row_view& view, std::int64_t since) {
+  return {std::string(view.licence), std::string(view.factor), view.n1, view.n2, view.flags, since};
+}
+
+std::vector<tally_row> rows_of(const tenant_tally& tally) {
+  std::vector<tally_row_view> views;
+  view_rows(tally, views);
+  std::vector<tally_row> rows;
+  rows.reserve(views.size());
+  for (const auto& one : views) rows.push_back(row_of(one, 0));
   return rows;
 }
 

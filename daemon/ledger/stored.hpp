@@ -10,6 +10,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace licaudit::ledger {
@@ -110,6 +111,17 @@ struct stored_source {
   std::string problem;               ///< of the last run
   std::vector<std::string> tenants;  ///< those it gave subjects of
 };
+
+/// A row that refers to the tally it stands for.
+struct tally_row_view {
+  std::string_view licence, factor;
+  std::int64_t n1 = 0;
+  std::optional<std::int64_t> n2;
+  std::int64_t flags = 0;
+};
+/// In place of what `into` held.
+void view_rows(const tenant_tally& tally, std::vector<tally_row_view>& into);
+[[nodiscard]] tally_row row_of(const tally_row_view& view, std::int64_t since);
 
 /// A tally as the rows that stand for it, and back; licences and factors keep the order of the rows.
 [[nodiscard]] std::vector<tally_row> rows_of(const tenant_tally& tally);
