@@ -19,24 +19,12 @@ instant end_of_acknowledgements(const audit::tenant_view& of, instant now) {
 
 std::shared_ptr<const std::string> kept_pages::licence_page_of(const std::shared_ptr<const audit::view>& seen,
                                                                const audit::tenant_view& of, bool names, instant now) {
-  if (seen_.owner_before(seen) || seen.owner_before(seen_)) {
-    begin_anew();
-    seen_ = seen;
-  }
-  if (const auto found = pages_.find(&of); found != pages_.end()) {
-    if (const page& there = found->second[names ? 1 : 0]; there.text && now < there.until) return there.text;
-  }
-  auto made = std::make_shared<const std::string>(licence_page(*seen, of, names, now));
-  if (bytes_ + made->capacity() > most_bytes_) begin_anew();
-  if (made->capacity() > most_bytes_) return made;
-  bytes_ += made->capacity();
-  pages_[&of][names ? 1 : 0] = {made, end_of_acknowledgements(of, now)};
-  return made;
-}
-
-void kept_pages::begin_anew() {
-  pages_.clear();
-  bytes_ = 0;
+  const char* about = names ? "names" : "";
+  if (const auto* there = pages_.find(seen, of, about, now)) return there->text;
+  const page made{std::make_shared<const std::string>(licence_page(*seen, of, names, now)),
+                  end_of_acknowledgements(of, now)};
+  pages_.keep(of, about, made);
+  return made.text;
 }
 
 }  // namespace licaudit::api

@@ -1,22 +1,23 @@
 #pragma once
 
-#include "daemon/audit/view.hpp"
+#include "daemon/api/kept_answers.hpp"
 
-#include <array>
 #include <cstddef>
 #include <memory>
 #include <string>
-#include <unordered_map>
 
 namespace licaudit::api {
 
-/// The licence pages of the newest view, each written once: between two commits every caller with the same rights is
-/// sent the same bytes. Keeps no view alive, and at most so many bytes. One thread.
+/// The licence pages of the newest view: every caller with the same rights is sent the same bytes.
 class kept_pages {
- public:
-  static constexpr std::size_t usual_bytes = std::size_t{4} * 1024 * 1024;
+  struct page {
+    std::shared_ptr<const std::string> text;
+    instant until;
+    [[nodiscard]] std::size_t bytes() const { return text->capacity(); }
+  };
 
-  explicit kept_pages(std::size_t most_bytes = usual_bytes) : most_bytes_(most_bytes) {}
+ public:
+  explicit kept_pages(std::size_t most_bytes = kept_answers<page>::usual_bytes) : pages_(most_bytes) {}
 
   /// `of` is a tenant of the view; `names` as for licence_page(). A page is written again when an acknowledgement on it
   /// is over.
@@ -25,17 +26,7 @@ class kept_pages {
                                                                    instant now);
 
  private:
-  struct page {
-    std::shared_ptr<const std::string> text{};
-    instant until = instant::max();
-  };
-
-  void begin_anew();
-
-  std::weak_ptr<const audit::view> seen_;
-  std::unordered_map<const audit::tenant_view*, std::array<page, 2>> pages_;  ///< without and with names
-  std::size_t most_bytes_;
-  std::size_t bytes_ = 0;
+  kept_answers<page> pages_;
 };
 
 }  // namespace licaudit::api

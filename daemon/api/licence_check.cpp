@@ -18,26 +18,23 @@ const licence_tally* tally_of(const audit::tenant_view& of, std::string_view lic
   return known == all.end() ? nullptr : &*known;
 }
 
-/// Takes what bounds a use, and keeps what bounds it closest.
+/// Keeps of all that bounds a use what bounds it closest, the first of equals.
 class closest_bound {
  public:
-  explicit closest_bound(std::int64_t quantity) : quantity_(quantity) {}
-
   /// `why` says what there is, for a refusal: `all 100 acquired are in use`.
   template <class Why>
   void take(std::int64_t left, const Why& why, std::optional<instant> until = {}) {
     if (made_.available && *made_.available <= left) return;
     made_.available = left;
-    made_.allowed = quantity_ <= left;
-    made_.reason = made_.allowed ? std::string() : why();
-    made_.until = made_.allowed ? std::nullopt : until;
+    made_.reason = why();
+    made_.until = until;
   }
+  void holds_until(instant end) { made_.holds_until = std::min(made_.holds_until, end); }
 
-  [[nodiscard]] licence_check take_made() { return std::move(made_); }
+  [[nodiscard]] licence_bound take_made() { return std::move(made_); }
 
  private:
-  std::int64_t quantity_;
-  licence_check made_;
+  licence_bound made_;
 };
 
 std::string used_of(std::int64_t used, std::int64_t whole) {
@@ -57,13 +54,15 @@ void add_limit(closest_bound& bound, const audit::view& all, const audit::tenant
                const licence_tally& tally, instant now) {
   const auto set = of.limits.find(tally.licence);
   if (set == of.limits.end()) return;
+  const auto end = end_of_period(terms, of.zone, now);
+  if (end) bound.holds_until(*end);
   const auto allowed = allowed_amount(terms, set->second).value_or(0);
   const auto used = used_in_period(terms, tally, all, of, now);
   const auto why = [&] {
     return "the limit: " + std::to_string(used) + " of " + std::to_string(allowed) +
            (terms.unit.empty() ? std::string() : ' ' + terms.unit) + " are used" + (terms.monthly ? " this month" : "");
   };
-  bound.take(allowed - used, why, end_of_period(terms, of.zone, now));
+  bound.take(allowed - used, why, end);
 }
 
 const audit::pool_view* pool_of(const audit::tenant_view& of, std::string_view licence) {
@@ -96,14 +95,17 @@ void add_pools(closest_bound& bound, const audit::view& all, const audit::tenant
 
 }  // namespace
 
-licence_check check_licence(const audit::view& all, const audit::tenant_view& of, std::string_view licence,
-                            std::int64_t quantity, instant now) {
-  licence_check none{false, 0, {}, {}};
+bool knows_licence(const audit::view& all, const audit::tenant_view& of, std::string_view licence) {
+  return (all.rules && all.rules->set().find(licence) != nullptr) || tally_of(of, licence) != nullptr;
+}
+
+licence_bound licence_bound_of(const audit::view& all, const audit::tenant_view& of, std::string_view licence,
+                               instant now) {
+  closest_bound bound;
   if (of.tally->disabled || !of.enabled || of.gone) {
-    none.reason = "tenant " + of.record->id + " is disabled";
-    return none;
+    bound.take(0, [&] { return "tenant " + of.record->id + " is disabled"; });
+    return bound.take_made();
   }
-  closest_bound bound(quantity);
   const auto* tally = tally_of(of, licence);
   const auto* rule = all.rules ? all.rules->set().find(licence) : nullptr;
   const auto* own_pool = pool_of(of, licence);
@@ -121,11 +123,12 @@ licence_check check_licence(const audit::view& all, const audit::tenant_view& of
 }
 
 std::string check_answer(const audit::view& all, const audit::tenant_view& of, std::string_view licence,
-                         const licence_check& made) {
+                         const licence_bound& bound, bool allowed) {
   const auto* tally = tally_of(of, licence);
   json_text out;
-  out.begin_object().member("allowed", made.allowed).member("available", made.available);
-  out.text_or_null("reason", made.reason).member("until", made.until);
+  out.begin_object().member("allowed", allowed).member("available", bound.available);
+  out.text_or_null("reason", allowed ? std::string_view() : bound.reason);
+  out.member("until", allowed ? std::nullopt : bound.until);
   out.member("state", tally != nullptr ? to_text(tally->state) : page_state(of)).key("calculated_at");
   if (const auto& calculated = all.calculated(of)) {
     out.add(calculated->at);

@@ -1,11 +1,12 @@
 // What may be used, what is, and whether a little more may.
-#include "daemon/api/licence_check.hpp"
+#include "daemon/api/kept_checks.hpp"
 #include "daemon/api/routes.hpp"
 #include "daemon/api/usage_page.hpp"
 #include "model/names.hpp"
 #include "model/quantity.hpp"
 
 #include <charconv>
+#include <memory>
 
 namespace asio = boost::asio;
 
@@ -70,24 +71,17 @@ result<std::int64_t> quantity_of(const call& asked) {
   return value;
 }
 
-/// In the rules, or on the tenant's page because it has acquired some.
-bool is_known(const call& asked, std::string_view licence) {
-  if (asked.view().rules && asked.view().rules->set().find(licence) != nullptr) return true;
-  for (const licence_tally& one : asked.tenant().tally->licences)
-    if (one.licence == licence) return true;
-  return false;
-}
-
-result<response> check(const call& asked) {
+result<response> check(kept_checks& kept, const call& asked) {
   const auto licence = asked.query("licence");
   if (!licence || licence->empty())
     return failure{errc::malformed, "licence: say which, as in ?licence=agents&quantity=1"};
   const auto quantity = quantity_of(asked);
   if (!quantity) return quantity.error();
-  if (!is_known(asked, *licence))
+  response answer;
+  answer.kept = kept.answer_to(asked.shared_view(), asked.tenant(), *licence, *quantity, asked.now());
+  if (!answer.kept)
     return failure{errc::unknown, "there is no licence " + std::string(*licence) + "; see: licaudit rules"};
-  const auto made = check_licence(asked.view(), asked.tenant(), *licence, *quantity, asked.now());
-  return json_answer(check_answer(asked.view(), asked.tenant(), *licence, made));
+  return answer;
 }
 
 }  // namespace
@@ -111,7 +105,7 @@ void add_usage_routes(route_table& routes, const house& all) {
       "memory, and nothing is reserved";
   question.query = {{"licence", "Which"}, {"quantity", "How much more, in what the licence counts; absent: 1"}};
   question.response_schema = check_schema;
-  question.at_once = check;
+  question.at_once = [kept = std::make_shared<kept_checks>()](const call& asked) { return check(*kept, asked); };
   routes.add(std::move(question));
 }
 
