@@ -19,22 +19,12 @@ void each_bit(std::uint32_t bits, const Act& act) {
   for (; bits != 0; bits &= bits - 1) act(static_cast<std::size_t>(std::countr_zero(bits)));
 }
 
-bool is_monthly(const planned_factor& one) {
-  return one.of->terms.limit && one.of->terms.limit->monthly;
-}
-
 rule_problem problem_of(rule_problem::kind what, const planned_factor& of) {
   rule_problem made{};
   made.what = what;
   made.of_licence = of.of;
   made.of_factor = of.which;
   return made;
-}
-
-/// A factor without a unit takes all.
-bool takes(const factor& which, std::string_view unit) {
-  const auto wanted = unit_of(which);
-  return wanted.empty() || converts(unit, wanted);
 }
 
 }  // namespace
@@ -99,7 +89,7 @@ void census::add_meters(tenant_index tenant, const switch_board& on, std::uint32
     const auto& unit = people_.unit_name(reading.unit);
     const auto add = [&](reading_sum both::*to, std::size_t bit) {
       const auto& one = all.factors[factors[bit]];
-      const bool is_past = is_monthly(one) && reading.at < whose.month_start;
+      const bool is_past = is_monthly(*one.of) && reading.at < whose.month_start;
       // In a unit of its own a reading is worth as many as it says.
       if (!is_past && takes(*one.which, unit)) (found[bit].*to).add(reading, unit_of(*one.which).empty() ? "" : unit);
     };
@@ -167,7 +157,7 @@ void census::add_measure_problems(tenant_index tenant, std::uint32_t lane, std::
       }
       const auto& unit = people_.unit_name(measure.unit);
       if (!takes(*one.which, unit)) note(kind::unit_mismatch, bit, row, name_of_meter(row) + " in `" + unit + "`");
-      if (measure.is_odd && is_monthly(one) && measure.at >= roster_.at(tenant).month_start)
+      if (measure.is_odd && is_monthly(*one.of) && measure.at >= roster_.at(tenant).month_start)
         note(kind::counter_fell, bit, row, name_of_meter(row));
     });
   });

@@ -22,6 +22,15 @@ std::string_view unit_of(const factor& which) {
   return terms.package && !terms.package->unit.empty() ? terms.package->unit : terms.unit;
 }
 
+bool takes(const factor& which, std::string_view unit) {
+  const auto wanted = unit_of(which);
+  return wanted.empty() || converts(unit, wanted);
+}
+
+bool is_monthly(const licence& of) {
+  return of.terms.limit && of.terms.limit->monthly;
+}
+
 void reading_sum::add(const row_measure& reading, std::string_view unit) {
   const auto size = static_cast<std::uint64_t>(measure_unit_of(unit).of_base);
   constexpr auto one = static_cast<std::uint64_t>(millionths_of_one);

@@ -14,6 +14,10 @@ namespace licaudit::factors {
 
 /// The unit that a factor counts meters in: its own, else that of its package; empty: in whatever they come.
 [[nodiscard]] std::string_view unit_of(const factor& which);
+/// It counts readings in this unit. A factor without a unit takes all.
+[[nodiscard]] bool takes(const factor& which, std::string_view unit);
+/// Its readings are those of a month.
+[[nodiscard]] bool is_monthly(const licence& of);
 
 /// Readings added up exactly, in the base of a unit.
 class reading_sum {

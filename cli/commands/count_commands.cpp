@@ -1,9 +1,8 @@
 #include "cli/commands/command.hpp"
 #include "cli/rendering/history_page.hpp"
-#include "cli/rendering/json_access.hpp"
 #include "cli/rendering/licence_page.hpp"
 #include "cli/rendering/listings.hpp"
-#include "cli/rendering/printable.hpp"
+#include "cli/rendering/subjects_page.hpp"
 
 #include <memory>
 
@@ -65,23 +64,15 @@ struct subjects_arguments {
   std::string tenant, licence, factor, at, kind;
 };
 
-std::string subjects_page(const json::object& answer, const view& as) {
-  const auto clock = as.clock_of(answer);
-  auto text = printable(text_at(answer, "tenant"));
-  if (const auto at = text_at(answer, "at"); !at.empty()) text += "   as of " + clock.full(at);
-  const auto table = subject_list().people(answer, as);
-  return text + '\n' + (table.empty() ? "no subjects\n" : table);
-}
-
 void add_subjects(CLI::App& app, action& chosen) {
-  auto* command = app.add_subcommand("subjects", "Who holds what, now or at any kept instant");
+  auto* command = app.add_subcommand("subjects", "Who holds what and what it is worth, now or at any kept instant");
   const auto given = std::make_shared<subjects_arguments>();
   add_name(command, "TENANT", given->tenant, "Its id")->required();
   command->add_option("--licence", given->licence, "Only this licence")->type_name("LICENCE");
   command->add_option("--factor", given->factor, "Only those that count by this factor")->type_name("FACTOR");
   command->add_option("--at", given->at, std::string("As of then. ") + date_forms)->type_name("DATE");
-  command->add_option("--kind", given->kind, "user or number")
-      ->check(CLI::IsMember({"user", "number"}))
+  command->add_option("--kind", given->kind, "user, number or meter")
+      ->check(CLI::IsMember({"user", "number", "meter"}))
       ->type_name("KIND");
   command->callback([&chosen, given] {
     chosen = [given](session& with) {

@@ -135,7 +135,11 @@ listing subject_list() {
            {"licence", "licence", "licence"},
            {"factor", "counts as", "factor"},
            {"configured", "configured for", "configured"},
-           {"eligible", "eligible for", "eligible"}}};
+           {"eligible", "eligible for", "eligible"},
+           {"worth", "worth", "worth", number},
+           {"used", "used", "reading.used", number, shown_in::csv},
+           {"unit", "unit", "reading.unit", text, shown_in::csv},
+           {"at", "at", "reading.at", time, shown_in::csv}}};
 }
 
 listing rule_list() {

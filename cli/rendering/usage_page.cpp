@@ -43,6 +43,22 @@ colour colour_of_use(std::string_view use) {
   return use == "near" ? colour::yellow : colour::red;
 }
 
+/// ` = 1200 GB`: its reading as the factor counts it; empty where that is the same, or nothing.
+std::string worth_text(const json::value& licence, const json::value& meter) {
+  const auto* worth = value_at(meter, "worth");
+  const auto* used = value_at(meter, "used");
+  if (worth == nullptr || worth->is_null() || used == nullptr) return {};
+  const auto text = plain_text(*worth, "");
+  if (text == plain_text(*used, "")) return {};
+  for (const auto& one : elements(licence, "factors")) {
+    if (text_at(one, "factor") != text_at(meter, "factor")) continue;
+    const auto own = text_at(one, "unit");
+    const auto packed = text_at(one, "package.unit");
+    return " = " + printable(text) + ' ' + printable(packed.empty() ? own : packed);
+  }
+  return {};
+}
+
 std::string meter_lines(const json::value& licence, const wall_clock& clock, const view& as) {
   std::string lines;
   for (const auto& meter : elements(licence, "meters")) {
@@ -50,7 +66,8 @@ std::string meter_lines(const json::value& licence, const wall_clock& clock, con
     const auto name = printable(text_at(meter, "meter"));
     const auto of = printable(text_at(licence, "licence"));
     auto text = "  " + of + (name.empty() || name == of ? "" : " " + name) + ": " +
-                (used == nullptr ? "-" : printable(plain_text(*used, ""))) + ' ' + printable(text_at(meter, "unit"));
+                (used == nullptr ? "-" : printable(plain_text(*used, ""))) + ' ' + printable(text_at(meter, "unit")) +
+                worth_text(licence, meter);
     if (const auto at = text_at(meter, "at"); !at.empty()) text += ", read " + clock.brief(at);
     lines += flow().add(std::move(text)).text(as);
   }

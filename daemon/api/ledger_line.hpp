@@ -3,9 +3,12 @@
 #include "daemon/api/month_bills.hpp"
 #include "daemon/api/order_months.hpp"
 #include "daemon/ledger/reader.hpp"
+#include "model/licence_terms.hpp"
 
 #include <boost/asio/awaitable.hpp>
 #include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,13 +20,37 @@ struct subject_holding {
   std::string licence;
   std::string factor;  ///< the one that counts it; empty: none does
   std::vector<std::string> configured, eligible;
+  std::string worth{};  ///< what it adds to the factor, a decimal; empty: no factor counts it
+};
+
+/// How what a tenant's subjects are worth becomes what a factor counts.
+struct factor_account {
+  /// Each subject is so many units by a setting of the tenant.
+  struct units_of_setting {
+    std::string per, setting;  ///< its name and what it says; empty: it is not set
+    std::int64_t each = 1;
+  };
+
+  std::string licence, factor;
+  std::string worth;  ///< of all that it holds, a decimal
+  std::string unit;   ///< of `worth`; empty: what it counts has none
+  std::optional<units_of_setting> units{};
+  std::optional<package_terms> package{};
+  std::int64_t counted = 0;
+};
+
+/// Of all that a tenant has.
+struct holding_list {
+  std::vector<subject_holding> holdings;  ///< in the order of the subjects
+  std::vector<factor_account> factors;    ///< that hold any, in the order of the rules
 };
 
 /// A tenant at an instant: who was there, and who held what under the rules and switches of then.
 struct dated_inventory {
   ledger::dated_tenant tenant;
   std::vector<ledger::dated_subject> subjects;  ///< by kind and id
-  std::vector<subject_holding> holdings;        ///< in the order of the subjects
+  std::vector<subject_holding> holdings;        ///< as in holding_list
+  std::vector<factor_account> factors;
 };
 
 /// The way from the loop to the ledger's reader, awaited.

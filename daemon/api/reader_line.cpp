@@ -39,7 +39,8 @@ ledger_line::answer<dated_inventory> reader_line::inventory_at(std::string tenan
     if (!subjects) return subjects.error();
     auto holdings = holdings_(*dated, *subjects);
     if (!holdings) return holdings.error();
-    return dated_inventory{std::move(*dated), std::move(*subjects), std::move(*holdings)};
+    return dated_inventory{std::move(*dated), std::move(*subjects), std::move(holdings->holdings),
+                           std::move(holdings->factors)};
   };
   co_return co_await run_on(thread_, task);
 }

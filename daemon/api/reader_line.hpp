@@ -9,8 +9,8 @@
 namespace licaudit::api {
 
 /// Classifies the subjects of a dated tenant under its rules; called on the reader's thread.
-using holding_lookup = std::function<result<std::vector<subject_holding>>(
-    const ledger::dated_tenant& tenant, const std::vector<ledger::dated_subject>& subjects)>;
+using holding_lookup = std::function<result<holding_list>(const ledger::dated_tenant& tenant,
+                                                          const std::vector<ledger::dated_subject>& subjects)>;
 
 /// The real way: every question becomes a task of the thread that owns the reader.
 class reader_line final : public ledger_line {

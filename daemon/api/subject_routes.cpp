@@ -21,13 +21,22 @@ constexpr const char* put_schema = R"({"type":"object","properties":{"fields":{"
 constexpr const char* subject_schema = R"({"type":"object","properties":{"tenant":{"type":"string"},
   "kind":{"enum":["user","number"]},"id":{"type":"string"},"fields":{"type":"object"},"quantity":{"type":"integer"},
   "removed":{"type":"boolean"},"operation":{"type":"integer"},"calculation":{"type":"object"}}})";
-constexpr const char* subjects_schema = R"({"type":"object","properties":{"tenant":{"type":"string"},
+constexpr const char* subjects_schema = R"json({"type":"object","properties":{"tenant":{"type":"string"},
   "at":{"type":"string","format":"date-time"},"calculated_at":{"type":"string","format":"date-time"},
   "subjects":{"type":"array","items":{"type":"object","properties":{"kind":{"enum":["user","number","meter"]},
     "subject":{"type":["string","null"]},"key":{"type":"string"},"quantity":{"type":"integer"},
     "licence":{"type":"string"},"factor":{"type":["string","null"]},
-    "configured":{"type":"array","items":{"type":"string"}},"eligible":{"type":"array","items":{"type":"string"}}}}},
-  "next":{"type":["string","null"]}}})";
+    "worth":{"type":["number","null"],"description":"what it adds to the factor, in its unit; null: nobody counts it"},
+    "configured":{"type":"array","items":{"type":"string"}},"eligible":{"type":"array","items":{"type":"string"}},
+    "reading":{"type":"object","description":"of a meter","properties":{"used":{"type":["number","null"]},
+      "unit":{"type":["string","null"]},"at":{"type":["string","null"]}}}}}},
+  "factors":{"type":"array","description":"of all subjects, whatever page","items":{"type":"object","properties":{
+    "licence":{"type":"string"},"factor":{"type":"string"},"worth":{"type":"number","description":"the sum"},
+    "unit":{"type":["string","null"]},"units":{"type":["object","null"],"properties":{"per":{"type":"string"},
+      "setting":{"type":["string","null"]},"each":{"type":"integer"}}},
+    "package":{"type":["object","null"],"properties":{"size":{"type":"integer"},"unit":{"type":["string","null"]}}},
+    "counted":{"type":"integer","description":"n1: packages, where there are, else the sum rounded up"}}}},
+  "next":{"type":["string","null"]}}})json";
 
 result<subject> subject_of(const call& asked, subject_kind kind) {
   const auto body = asked.body();

@@ -1,6 +1,7 @@
 #include "daemon/api/subjects_page.hpp"
 
 #include "daemon/api/json_text.hpp"
+#include "daemon/api/sold_json.hpp"
 
 #include <charconv>
 
@@ -13,11 +14,48 @@ bool is_wanted(const subject_filter& filter, const dated_inventory& then, const 
   return filter.factor.empty() || one.factor == filter.factor;
 }
 
+void add_decimal(json_text& out, std::string_view name, std::string_view decimal) {
+  out.key(name).raw(decimal.empty() ? "null" : decimal);
+}
+
 void add_row(json_text& out, const ledger::dated_subject& who, const subject_holding& what, bool names) {
   out.begin_object().member("kind", to_text(who.value.name.kind));
   out.text_or_null("subject", names ? who.value.name.id : std::string()).member("key", who.key);
   out.member("quantity", who.value.quantity).member("licence", what.licence).text_or_null("factor", what.factor);
-  out.member("configured", what.configured).member("eligible", what.eligible).end_object();
+  add_decimal(out, "worth", what.worth);
+  out.member("configured", what.configured).member("eligible", what.eligible);
+  if (who.value.name.kind == subject_kind::meter) {
+    out.key("reading").begin_object();
+    add_reading(out, who.value);
+    out.end_object();
+  }
+  out.end_object();
+}
+
+void add_factor(json_text& out, const factor_account& one) {
+  out.begin_object().member("licence", one.licence).member("factor", one.factor);
+  add_decimal(out, "worth", one.worth);
+  out.text_or_null("unit", one.unit).key("units");
+  if (one.units) {
+    out.begin_object().member("per", one.units->per).text_or_null("setting", one.units->setting);
+    out.member("each", one.units->each).end_object();
+  } else {
+    out.add(nullptr);
+  }
+  out.key("package");
+  add_package(out, one.package);
+  out.member("counted", one.counted).end_object();
+}
+
+/// Of the whole tenant, whatever page it is: the sum of the worths, and what is counted for it.
+void add_factors(json_text& out, const subject_filter& filter, const std::vector<factor_account>& all) {
+  out.key("factors").begin_array();
+  for (const factor_account& one : all) {
+    const bool is_other = (!filter.licence.empty() && one.licence != filter.licence) ||
+                          (!filter.factor.empty() && one.factor != filter.factor);
+    if (!is_other) add_factor(out, one);
+  }
+  out.end_array();
 }
 
 template <class Number>
@@ -42,7 +80,9 @@ std::string subjects_page(const subjects_question& asked, const dated_inventory&
     }
     if (row++ >= asked.first) add_row(out, then.subjects[one.subject], one, asked.names);
   }
-  out.end_array().text_or_null("next", next).end_object();
+  out.end_array();
+  add_factors(out, asked.filter, then.factors);
+  out.text_or_null("next", next).end_object();
   return out.take();
 }
 

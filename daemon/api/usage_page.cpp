@@ -2,6 +2,7 @@
 
 #include "daemon/api/json_text.hpp"
 #include "daemon/api/licence_page.hpp"
+#include "daemon/api/sold_json.hpp"
 #include "daemon/api/tally_json.hpp"
 #include "model/allowance.hpp"
 #include "model/limit_state.hpp"
@@ -11,18 +12,6 @@
 
 namespace licaudit::api {
 namespace {
-
-std::string_view field_of(const subject& of, std::string_view name) {
-  const auto known = of.fields.find(name);
-  return known == of.fields.end() || known->second.empty() ? std::string_view()
-                                                           : std::string_view(known->second.front());
-}
-
-/// `7320.5` as it was given: a number of JSON that is exact.
-bool is_decimal(std::string_view text) {
-  return !text.empty() && text.find_first_not_of("0123456789.") == std::string_view::npos && text.front() != '.' &&
-         text.back() != '.' && std::count(text.begin(), text.end(), '.') <= 1;
-}
 
 class usage_of_tenant {
  public:
@@ -129,11 +118,7 @@ class usage_of_tenant {
     const counting_terms terms = rule != of.factors.end() ? rule->counting : counting_terms();
     out_.member("title", rule != of.factors.end() ? rule->title : tally.factor).text_or_null("unit", terms.unit);
     out_.key("package");
-    if (terms.package) {
-      out_.begin_object().member("size", terms.package->size).text_or_null("unit", terms.package->unit).end_object();
-    } else {
-      out_.add(nullptr);
-    }
+    add_package(out_, terms.package);
     out_.end_object();
   }
 
@@ -144,14 +129,10 @@ class usage_of_tenant {
       const subject& which = there_.subjects[one.subject].value;
       if (one.licence != tally.licence || which.name.kind != subject_kind::meter) continue;
       out_.begin_object().text_or_null("meter", names_ ? std::string_view(which.name.id) : std::string_view());
-      out_.text_or_null("factor", one.factor).key("used");
-      const auto used = field_of(which, "used");
-      if (is_decimal(used)) {
-        out_.raw(used);
-      } else {
-        out_.add(nullptr);
-      }
-      out_.text_or_null("unit", field_of(which, "unit")).text_or_null("at", field_of(which, "at")).end_object();
+      out_.text_or_null("factor", one.factor);
+      add_reading(out_, which);
+      out_.key("worth").raw(one.worth.empty() ? "null" : one.worth);
+      out_.end_object();
     }
     out_.end_array();
   }

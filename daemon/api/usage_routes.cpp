@@ -39,7 +39,8 @@ constexpr const char* usage_schema =
       "package":{"type":["object","null"]}}}},
     "meters":{"type":"array","items":{"type":"object","properties":{"meter":{"type":["string","null"]},
       "factor":{"type":["string","null"]},"used":{"type":["number","null"]},"unit":{"type":["string","null"]},
-      "at":{"type":["string","null"]}}}}}}}}})json";
+      "at":{"type":["string","null"]},
+      "worth":{"type":["number","null"],"description":"what it adds to the factor, in its unit"}}}}}}}}})json";
 
 constexpr const char* check_schema =
     R"json({"type":"object","required":["allowed","available","reason","until","state","calculated_at"],"properties":{

@@ -1,4 +1,5 @@
 // The engine against the formulas, over a long random life of a small world.
+#include "factors/worth.hpp"
 #include "random_world.hpp"
 #include "reference.hpp"
 #include "world.hpp"
@@ -49,6 +50,7 @@ class life {
     compare(known->second, which_rules::effective);
     if (engine_.has_candidate()) compare(known->second, which_rules::candidate);
     compare_holdings(known->second);
+    compare_worths(known->second);
     compare_moved(known->second, which_rules::effective);
     if (engine_.has_candidate()) compare_moved(known->second, which_rules::candidate);
   }
@@ -177,6 +179,20 @@ class life {
                                    << found.failed << ", expected " << wanted.n1 << " (" << wanted.n2 << ") "
                                    << wanted.failed;
     }
+  }
+
+  /// What every subject is worth adds up to what is counted.
+  void compare_worths(const known_tenant& one) {
+    const auto subjects = subjects_of(one.value.id);
+    const worths values(one.value, one.month_start);
+    std::map<const factor*, worth> sums;
+    for (const auto& found : holdings(engine_.current(), one.value, one.now, switches(), subjects)) {
+      if (found.holder == nullptr) continue;
+      sums[found.holder].add(values.of(subjects[found.subject], *found.of_licence, *found.holder));
+    }
+    for (const auto& of : engine_.count(one.value.id, switches()))
+      for (const auto& each : of.factors)
+        EXPECT_EQ(sums[each.which].count(*each.which), each.n1) << one.value.id << " " << each.which->id;
   }
 
   void compare_holdings(const known_tenant& one) {

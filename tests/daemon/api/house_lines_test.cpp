@@ -33,9 +33,10 @@ class house_lines_test : public testing::Test {
     ledger_ = std::make_unique<reader_line>(
         *reader_, reading_.get_executor(),
         [](const ledger::dated_tenant&, const std::vector<ledger::dated_subject>& subjects) {
-          std::vector<subject_holding> all;
-          for (std::size_t i = 0; i < subjects.size(); ++i) all.push_back({i, "ump", "direct-routing", {}, {}});
-          return result<std::vector<subject_holding>>(std::move(all));
+          holding_list all;
+          for (std::size_t i = 0; i < subjects.size(); ++i)
+            all.holdings.push_back({i, "ump", "direct-routing", {}, {}});
+          return result<holding_list>(std::move(all));
         });
   }
   ~house_lines_test() override {
@@ -182,9 +183,11 @@ TEST_F(house_lines_test, reads_what_was_written) {
 }
 
 TEST_F(house_lines_test, brings_exceptions_of_the_other_thread_to_the_loop) {
-  reader_line broken(*reader_, reading_.get_executor(),
-                     [](const ledger::dated_tenant&, const std::vector<ledger::dated_subject>&)
-                         -> result<std::vector<subject_holding>> { throw std::runtime_error("broken shelf"); });
+  reader_line broken(
+      *reader_, reading_.get_executor(),
+      [](const ledger::dated_tenant&, const std::vector<ledger::dated_subject>&) -> result<holding_list> {
+        throw std::runtime_error("broken shelf");
+      });
   populate();
   EXPECT_THROW(static_cast<void>(wait_result(broken.inventory_at("contoso", sample_now + std::chrono::hours(1)))),
                std::runtime_error);

@@ -121,6 +121,33 @@ TEST_F(subjects_page_test, counts_the_rows_of_a_page_after_the_filter) {
   EXPECT_TRUE(page.at("next").is_null());
 }
 
+TEST_F(subjects_page_test, says_what_a_meter_reads_and_what_becomes_of_all_worths) {
+  ledger::dated_subject disk;
+  disk.key = "key-disk";
+  disk.value.name = {"contoso", subject_kind::meter, "disk"};
+  disk.value.fields = {{"used", {"1200000"}}, {"unit", {"MB"}}, {"at", {"2026-11-01T00:00:00Z"}}};
+  auto& then = api.rooms.inventory;
+  then.subjects.push_back(disk);
+  then.holdings.push_back({5, "disk", "gigabytes", {}, {}, "1200"});
+  factor_account packages{"disk", "gigabytes", "1200", "GB", {}, package_terms{500, "GB"}, 3};
+  factor_account units{"ump", "direct-routing", "12", "", factor_account::units_of_setting{"retention", "9 months", 3}};
+  units.counted = 12;
+  then.factors = {packages, units};
+  EXPECT_THAT(keys("?licence=disk"), ElementsAre("key-disk"));
+  const json::value row = page.at("subjects").at(0);
+  EXPECT_EQ(row.at("worth").as_int64(), 1200);
+  EXPECT_EQ(json::serialize(row.at("reading")), R"({"used":1200000,"unit":"MB","at":"2026-11-01T00:00:00Z"})");
+  EXPECT_EQ(json::serialize(page.at("factors")),
+            R"([{"licence":"disk","factor":"gigabytes","worth":1200,"unit":"GB","units":null,)"
+            R"("package":{"size":500,"unit":"GB"},"counted":3}])");
+  EXPECT_THAT(keys("?factor=direct-routing&limit=1"), ElementsAre("key-0"));
+  EXPECT_FALSE(page.at("subjects").at(0).as_object().contains("reading")) << "a user";
+  EXPECT_EQ(json::serialize(page.at("factors")),
+            R"([{"licence":"ump","factor":"direct-routing","worth":12,"unit":null,)"
+            R"("units":{"per":"retention","setting":"9 months","each":3},"package":null,"counted":12}])")
+      << "of all, whatever the page";
+}
+
 TEST_F(subjects_page_test, has_no_next_page_where_the_last_one_is_exactly_full) {
   EXPECT_THAT(keys("?licence=ump&limit=5"), testing::SizeIs(5));
   EXPECT_TRUE(page.at("next").is_null());

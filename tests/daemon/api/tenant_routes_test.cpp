@@ -186,9 +186,9 @@ dated_inventory sample_inventory() {
     made.subjects.push_back(one);
   }
   std::vector<std::string> dr(1, "direct-routing"), service(1, "service-numbers");
-  made.holdings.push_back({0, "ump", "direct-routing", dr, dr});
+  made.holdings.push_back({0, "ump", "direct-routing", dr, dr, "1"});
   made.holdings.push_back({1, "ump", "", dr, {}});
-  made.holdings.push_back({2, "ump", "service-numbers", service, service});
+  made.holdings.push_back({2, "ump", "service-numbers", service, service, "100"});
   return made;
 }
 
@@ -205,7 +205,8 @@ TEST(subject_routes_test, lists_who_holds_what) {
   EXPECT_EQ(json::serialize(page),
             R"({"tenant":"contoso","at":"2026-11-01T02:26:40.000Z","calculated_at":"2026-11-01T01:26:40.000Z",)"
             R"("subjects":[{"kind":"user","subject":"ann","key":"key-ann","quantity":1,"licence":"ump",)"
-            R"("factor":"direct-routing","configured":["direct-routing"],"eligible":["direct-routing"]}],)"
+            R"("factor":"direct-routing","worth":1,"configured":["direct-routing"],"eligible":["direct-routing"]}],)"
+            R"("factors":[],)"
             R"("next":"1793500000000.1"})");
   EXPECT_THAT(subjects(api.get("/v1/tenants/contoso/subjects?limit=1&after=1793500000000.1")), ElementsAre("key-bob"));
   EXPECT_THAT(subjects(api.get("/v1/tenants/contoso/subjects?kind=number")), ElementsAre("key-+44"));

@@ -79,13 +79,20 @@ TEST_F(usage_test, gives_meters_exactly_and_names_them_only_to_those_who_may_see
   meter.value.fields["at"] = {"2026-11-01T00:00:00Z"};
   ledger::dated_subject odd = meter;
   odd.value.fields["used"] = {"lots"};
-  api.rooms.inventory.subjects = {meter, odd};
-  api.rooms.inventory.holdings = {{0, "speech-to-text", "minutes", {}, {}}, {1, "speech-to-text", "", {}, {}}};
+  ledger::dated_subject early = meter;
+  early.value.fields["used"] = {"007.50"};
+  api.rooms.inventory.subjects = {meter, odd, early};
+  api.rooms.inventory.holdings = {{0, "speech-to-text", "minutes", {}, {}, "7320.5"},
+                                  {1, "speech-to-text", "", {}, {}},
+                                  {2, "speech-to-text", "", {}, {}}};
   const json::value said = licence("speech-to-text").at("meters");
   EXPECT_THAT(api.ask(method::get, "/v1/tenants/contoso/usage").body, HasSubstr(R"("used":7320.5,"unit":"minute")"));
   EXPECT_EQ(said.at(0).at("meter").as_string(), "transcription");
   EXPECT_EQ(said.at(0).at("factor").as_string(), "minutes");
   EXPECT_TRUE(said.at(1).at("used").is_null()) << "no number: nothing that is no JSON gets out";
+  EXPECT_EQ(said.at(2).at("used").as_double(), 7.5) << "no nought that JSON does not know";
+  EXPECT_EQ(said.at(0).at("worth").as_double(), 7320.5);
+  EXPECT_TRUE(said.at(1).at("worth").is_null()) << "no factor counts it";
   EXPECT_TRUE(licence("ump").at("meters").as_array().empty());
   api.become(access::role::reseller, "northwind");
   EXPECT_TRUE(licence("speech-to-text").at("meters").at(0).at("meter").is_null());

@@ -74,8 +74,8 @@ api::response bill_house::ask(api::method how, std::string_view target, std::str
 
 json::value bill_house::ask_json(api::method how, std::string_view target, std::string body) {
   const auto answer = ask(how, target, std::move(body));
-  EXPECT_EQ(answer.status, 200) << target << ": " << answer.body;
-  return parse_json(answer.body).value();
+  EXPECT_EQ(answer.status, 200) << target << ": " << answer.text();
+  return parse_json(answer.text()).value();
 }
 
 json::value bill_house::rule(const std::string& month, const std::string& what, const std::string& body) {
