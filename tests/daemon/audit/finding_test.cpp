@@ -356,6 +356,26 @@ TEST_F(required_test, a_subject_that_holds_a_licence_without_the_required_one_is
   EXPECT_THAT(missing(), IsEmpty());
 }
 
+TEST_F(required_test, who_changes_places_with_another_without_moving_a_count_is_named_instead) {
+  s.give("teams", {both("ann"), outbound_only("bob")});
+  const auto before = missing().at(0);
+  s.give_delta("teams", {outbound_only("ann"), both("bob")}, {});
+  ASSERT_EQ(missing().size(), 1u);
+  const auto after = missing().front();
+  EXPECT_NE(after.text, before.text) << "bob has voice now";
+  EXPECT_EQ(after.since, before.since) << "the same finding";
+  s.restart();
+  EXPECT_EQ(missing().at(0).text, after.text);
+}
+
+TEST_F(required_test, who_begins_to_lack_it_without_moving_a_count_is_found) {
+  const auto voice_only = [](const std::string& id) { return user("contoso", id, R"({"voice":"yes"})"); };
+  s.give("teams", {both("ann"), user("contoso", "bob", "{}")});
+  EXPECT_THAT(missing(), IsEmpty());
+  s.give_delta("teams", {outbound_only("ann"), voice_only("bob")}, {});
+  EXPECT_EQ(missing().size(), 1u);
+}
+
 TEST_F(required_test, where_nobody_can_hold_both_the_tenant_is_looked_at) {
   s.give("plans", {number("contoso", "1", "x")});
   ASSERT_EQ(missing().size(), 1u);
