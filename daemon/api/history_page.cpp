@@ -9,8 +9,15 @@
 namespace licaudit::api {
 namespace {
 
-void add_licence(json_text& out, const licence_tally& tally, const history_bucket* bucket) {
-  begin_licence(out, tally);
+/// A parent that hands out places for tenants has acquired places and no units. How many were free then the ledger
+/// does not keep.
+bool has_places(const tenant_tally& of, const std::string& licence_id, const factors::rules* rules) {
+  const licence* rule = rules != nullptr ? rules->set().find(licence_id) : nullptr;
+  return of.aggregated && rule != nullptr && rule->terms.pool == pool_kind::tenants;
+}
+
+void add_licence(json_text& out, const licence_tally& tally, const history_bucket* bucket, bool of_places) {
+  begin_licence(out, tally, of_places ? std::nullopt : tally.available());
   out.key("factors").begin_array();
   for (const factor_tally& one : tally.factors) {
     begin_factor(out, one);
@@ -24,14 +31,16 @@ void add_licence(json_text& out, const licence_tally& tally, const history_bucke
   out.end_object();
 }
 
-void add_entry(json_text& out, const ledger::history_entry& one, const history_bucket* bucket) {
+void add_entry(json_text& out, const ledger::history_entry& one, const history_bucket* bucket,
+               const factors::rules* rules) {
   json::object cause = to_json(one.cause);
   cause["text"] = audit::describe(one.cause, &one.moved);
   out.begin_object();
   if (bucket != nullptr) out.member("bucket", bucket->date);
   out.member("sequence", one.sequence).member("at", one.at).member("state", to_text(one.tally.state()));
   out.key("cause").raw(json::serialize(cause)).key("licences").begin_array();
-  for (const licence_tally& tally : one.tally.licences) add_licence(out, tally, bucket);
+  for (const licence_tally& tally : one.tally.licences)
+    add_licence(out, tally, bucket, has_places(one.tally, tally.licence, rules));
   out.end_array().end_object();
 }
 
@@ -74,13 +83,13 @@ std::string history_page(const history_answer& all, const factors::rules* titles
   add_titles(out, all, titles);
   out.key("before");
   if (all.before) {
-    add_entry(out, *all.before, nullptr);
+    add_entry(out, *all.before, nullptr, titles);
   } else {
     out.add(nullptr);
   }
   out.key("calculations").begin_array();
-  for (const ledger::history_entry& one : all.entries) add_entry(out, one, nullptr);
-  for (const history_bucket& one : all.buckets) add_entry(out, one.last, &one);
+  for (const ledger::history_entry& one : all.entries) add_entry(out, one, nullptr, titles);
+  for (const history_bucket& one : all.buckets) add_entry(out, one.last, &one, titles);
   out.end_array().text_or_null("next", all.next).end_object();
   return out.take();
 }

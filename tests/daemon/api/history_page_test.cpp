@@ -120,6 +120,28 @@ TEST(history_page_test, carries_the_worst_state_of_its_licences) {
   EXPECT_EQ(page.at("calculations").at(0).at("state").as_string(), "held");
 }
 
+/// What it acquired are places and no units, as the licence page has it.
+TEST(history_page_test, has_nothing_available_of_a_parent_that_hands_out_places) {
+  const auto of_pool = [](const char* kind) {
+    const auto set = parse_json(R"({"licences":[{"id":"ump","title":"U",)" + std::string(kind) +
+                                R"("factors":[{"id":"f","subject":"user","priority":1}]}]})");
+    return std::get<std::shared_ptr<const factors::rules>>(
+        factors::rules::compile(factor_set_from_json(set.value()).value()));
+  };
+  history_answer answer;
+  answer.entries.push_back(sample_entry(1, "2026-11-01T00:00:00Z", 5));
+  answer.entries[0].tally.licences[0].acquired = 2;
+  const auto available = [&](const char* kind) {
+    const json::value page = parse_json(history_page(answer, of_pool(kind).get())).value();
+    return page.at("calculations").at(0).at("licences").at(0).at("available");
+  };
+  EXPECT_EQ(available(R"("pool":"tenants",)"), json::value(-3)) << "a leaf has units";
+  answer.entries[0].tally.aggregated = true;
+  EXPECT_EQ(available(R"("pool":"tenants",)"), json::value(nullptr));
+  EXPECT_EQ(available(R"("pool":"units",)"), json::value(-3));
+  EXPECT_EQ(available(""), json::value(-3));
+}
+
 class history_routes_test : public testing::Test {
  protected:
   history_routes_test() {
