@@ -1,5 +1,6 @@
 // Switches wait until Apply makes them effective; a plan says what that would change.
 #include "daemon/audit/apply_comparison.hpp"
+#include "daemon/audit/apply_log.hpp"
 #include "daemon/audit/deciding.hpp"
 #include "model/digest.hpp"
 
@@ -111,27 +112,6 @@ json::object form_of(const desk& all, const apply_request& request, const apply_
   return form;
 }
 
-std::string text_of(const apply_plan& plan) {
-  std::string text;
-  const auto add = [&text](const std::string& part) { text += (text.empty() ? "" : ", ") + part; };
-  if (plan.switches.size() <= 3)
-    for (const auto& one : plan.switches) add(one.factor + (one.on ? " on" : " off"));
-  else
-    add(std::to_string(plan.switches.size()) + " switches");
-  if (plan.rules) add("rules " + plan.rules->second.substr(0, 12));
-  return text.empty() ? "applied, nothing was pending" : text;
-}
-
-/// How the switches of a plan stand while it is not applied.
-json::array positions_before(const desk& all, const apply_plan& plan) {
-  json::array list;
-  for (const auto& one : plan.switches) {
-    const bool on = all.tenants.is_on(*all.tenants.find(one.tenant), factor_key(one.licence, one.factor));
-    list.push_back(json::object{{"tenant", one.tenant}, {"licence", one.licence}, {"factor", one.factor}, {"on", on}});
-  }
-  return list;
-}
-
 /// A tenant's own setting of a switch, and what waits to become it (null: the default).
 json::object own_setting(const tenant_slot& slot, const std::string& key) {
   const auto value = [](std::optional<bool> set) { return set ? json::value(*set) : json::value(nullptr); };
@@ -207,17 +187,15 @@ result<applied> office::apply(const apply_request& request, const std::string& c
     if (request.tenants.size() == 1) what.tenant = request.tenants.front();
     what.text = text_of(plan);
     what.detail["tenants"] = request.all ? json::value("all") : json::value(text_array(request.tenants));
-    json::array switches;
-    for (const auto& one : plan.switches)
-      switches.push_back(
-          json::object{{"tenant", one.tenant}, {"licence", one.licence}, {"factor", one.factor}, {"on", one.on}});
     const auto& revision = all.engine.current().revision().name;
     what.detail["before"] = json::object{{"switches", positions_before(all, plan)}, {"rules", revision}};
     what.detail["after"] =
-        json::object{{"switches", std::move(switches)}, {"rules", plan.rules ? plan.rules->second : revision}};
+        json::object{{"switches", positions_after(plan)}, {"rules", plan.rules ? plan.rules->second : revision}};
+    auto each = tenants_to_tell(all, request, plan, what);
     applied made{std::move(plan), {}};
     made.outcome.operation = tx.add_operation(what);
     const std::int64_t sequence = made.outcome.operation;
+    tell_tenants(tx, what, sequence, std::move(each));
     for (auto* slot : extent->pending) {
       for (const auto& [key, value] : slot->pending) {
         tx.put_decision(sequence, {slot->id(), "switch:" + key, value});

@@ -18,7 +18,7 @@ bill_house::bill_house()
   others_.known_facts.calculate_every = std::chrono::hours(24 * 30);
   const api::house all{office_, ledger_, others_, others_, others_, loop_.get_executor(), {}};
   api::router_wiring wiring;
-  wiring.policy = [] { return std::make_shared<access::policy>(std::vector<access::grant>(), 990U); };
+  wiring.policy = [this] { return std::make_shared<access::policy>(grants, 990U); };
   wiring.view = [this] { return scene.seen(); };
   wiring.now = [this] { return now_; };
   wiring.refused = [this](operation what) { EXPECT_TRUE(scene.office().record(std::move(what))); };
@@ -57,8 +57,8 @@ api::response bill_house::ask(api::method how, std::string_view target, std::str
   asked.has_length = !body.empty();
   asked.body = std::move(body);
   asked.accept = std::move(accept);
-  asked.caller.uid = 0;
-  asked.caller.gid = 0;
+  asked.caller.uid = user;
+  asked.caller.gid = user;
   std::optional<api::response> made;
   auto replied = router_->answer(asked);
   if (auto* at_hand = std::get_if<api::response>(&replied)) return std::move(*at_hand);

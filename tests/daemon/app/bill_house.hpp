@@ -7,6 +7,7 @@
 #include "tests/daemon/audit/scene.hpp"
 
 #include <boost/asio/io_context.hpp>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -15,7 +16,7 @@
 
 namespace licaudit::app {
 
-/// The routes over a real office and a real ledger, with a clock that moves only when told. The caller is root.
+/// The routes over a real office and a real ledger, with a clock that moves only when told. The caller is root, unless told.
 class bill_house {
  public:
   bill_house();
@@ -44,6 +45,8 @@ class bill_house {
   [[nodiscard]] std::vector<operation> logged();
 
   audit::scene scene;
+  std::vector<access::grant> grants;  ///< of whoever asks with another user id than that of root
+  std::uint32_t user = 0;
 
  private:
   instant now_{};

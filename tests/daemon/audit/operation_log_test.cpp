@@ -56,6 +56,47 @@ TEST_F(operation_log, tells_of_a_switch_its_own_setting_and_what_waits) {
   EXPECT_EQ(last("factor").tenant, "contoso");
 }
 
+TEST_F(operation_log, of_an_apply_of_several_tells_each_tenant_its_own_part) {
+  s.give_tenants({host_record, contoso_record,
+                  R"({"id":"fabrikam","name":"F","parent":"host","type":"customer","service":"direct-routing-pro"})",
+                  R"({"id":"tailspin","name":"T","parent":"host","type":"customer","service":"direct-routing-pro"})"});
+  ASSERT_TRUE(s.office().set_switch("contoso", "ump", "user-interface", false, "n"));
+  ASSERT_TRUE(s.office().set_switch("fabrikam", "ump", "lifecycle-management", false, "n"));
+  ASSERT_TRUE(s.office().apply(apply_request{{"contoso", "fabrikam", "tailspin"}, false, false}, "root"));
+  const auto of = [this](const std::string& tenant) {
+    ledger::operation_query query;
+    query.until = instant::max();
+    query.type = "apply";
+    query.tenants = {tenant};
+    return s.reader().operations(query).value();
+  };
+  ASSERT_EQ(of("contoso").size(), 1u);
+  const auto told = of("contoso").front();
+  EXPECT_EQ(told.text, "user-interface off");
+  EXPECT_EQ(told.caller, "root");
+  const auto whole = last("apply").detail.at("operation").as_int64();
+  EXPECT_EQ(canonical_json(told.detail),
+            R"({"after":{"switches":[{"factor":"user-interface","licence":"ump","on":false,"tenant":"contoso"}]},)"
+            R"("before":{"switches":[{"factor":"user-interface","licence":"ump","on":true,"tenant":"contoso"}]},)"
+            R"("operation":)" +
+                std::to_string(whole) + "}");
+  ASSERT_EQ(of("fabrikam").size(), 1u);
+  EXPECT_EQ(of("fabrikam").front().text, "lifecycle-management off");
+  ASSERT_EQ(of("tailspin").size(), 1u);
+  EXPECT_EQ(of("tailspin").front().text, "applied, nothing was pending");
+  EXPECT_EQ(s.seen()->last_cause.operation, whole) << "one calculation, by the whole";
+}
+
+TEST_F(operation_log, of_an_apply_tells_whoever_stands_under_the_one_that_was_named) {
+  s.give_tenants({host_record, R"({"id":"north","name":"N","parent":"host","type":"reseller"})",
+                  R"({"id":"fabrikam","name":"F","parent":"north","type":"customer","service":"direct-routing-pro"})"});
+  ASSERT_TRUE(s.office().set_switch("fabrikam", "ump", "user-interface", false, "n"));
+  ASSERT_TRUE(s.office().apply(apply_request{{"north"}, false, false}, "north"));
+  EXPECT_EQ(last("apply").tenant, "fabrikam");
+  ASSERT_TRUE(s.office().apply(apply_request{{"fabrikam"}, false, false}, "north"));
+  EXPECT_FALSE(last("apply").detail.contains("operation")) << "one alone has it in the operation itself";
+}
+
 TEST_F(operation_log, tells_of_a_tenant_what_was_named_and_changed) {
   const auto record =
       parse_json(R"({"id":"mine","name":"Mine","parent":"host","attributes":{"country":"GB","colour":"red"}})");
