@@ -123,6 +123,21 @@ TEST_F(worth_of_subjects, adds_up_to_the_licence_page_and_stands_on_the_page_of_
   EXPECT_EQ(usage.at("licences").at(3).at("meters").at(0).at("worth").as_int64(), 1200);
 }
 
+TEST_F(worth_of_subjects, by_a_retention_of_ten_months_is_refused_where_it_is_set) {
+  const std::string own = "/v1/tenants/own";
+  (void)books.ask(api::method::post, "/v1/tenants",
+                  R"({"id":"own","name":"Own","parent":"host","type":"customer","service":"cloud"})");
+  for (const auto* good : {"14 days", "3 months", "15 months"})
+    (void)books.ask_json(api::method::patch, own, R"({"settings":{"retention":")" + std::string(good) + R"("}})");
+  const auto refused = books.ask(api::method::patch, own, R"({"settings":{"retention":"10 months"}})");
+  EXPECT_EQ(refused.status, 422);
+  EXPECT_NE(refused.text().find("10 months is neither 14 days or fewer nor a multiple of 3 months"),
+            std::string_view::npos)
+      << refused.text();
+  EXPECT_EQ(books.get(own).at("settings").at("retention").as_string(), "15 months") << "nothing was changed";
+  EXPECT_EQ(books.logged().back().type, "refused");
+}
+
 TEST_F(worth_of_subjects, is_nothing_at_a_tenant_that_is_switched_off) {
   (void)books.ask_json(api::method::patch, "/v1/tenants/contoso", R"({"enabled":false})");
   const auto all = rows();
