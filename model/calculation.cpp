@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace licaudit {
 
@@ -92,6 +93,16 @@ result<tally_state> parse_tally_state(std::string_view text) {
 std::string to_text(const factor_tally& tally) {
   if (!tally.configured) return "0 (n/a)";
   return std::to_string(tally.calculated) + " (" + std::to_string(*tally.configured) + (tally.on ? ")" : ") (n/a)");
+}
+
+const licence_tally* tenant_tally::find(std::string_view licence) const {
+  const auto known = std::find_if(licences.begin(), licences.end(),
+                                  [licence](const licence_tally& one) { return one.licence == licence; });
+  return known == licences.end() ? nullptr : &*known;
+}
+
+licence_tally* tenant_tally::find(std::string_view licence) {
+  return const_cast<licence_tally*>(std::as_const(*this).find(licence));
 }
 
 tally_state tenant_tally::state() const {

@@ -53,6 +53,9 @@ struct tenant_tally {
   bool operator==(const tenant_tally&) const = default;
 
   [[nodiscard]] tally_state state() const;  ///< the worst of its licences
+  /// Null: it says nothing of that one.
+  [[nodiscard]] const licence_tally* find(std::string_view licence) const;
+  [[nodiscard]] licence_tally* find(std::string_view licence);
 };
 
 /// The leaf of the Merkle tree: no names of people, no time, so that an unchanged tenant keeps its leaf.

@@ -11,13 +11,6 @@
 namespace licaudit::api {
 namespace {
 
-const licence_tally* tally_of(const audit::tenant_view& of, std::string_view licence) {
-  const auto& all = of.tally->licences;
-  const auto known =
-      std::find_if(all.begin(), all.end(), [licence](const licence_tally& one) { return one.licence == licence; });
-  return known == all.end() ? nullptr : &*known;
-}
-
 /// Keeps of all that bounds a use what bounds it closest, the first of equals.
 class closest_bound {
  public:
@@ -81,7 +74,7 @@ void add_pools(closest_bound& bound, const audit::view& all, const audit::tenant
   bool nearest = true;
   for (std::size_t steps = 0; above != nullptr && steps <= all.tenants.size(); ++steps) {
     const auto* pool = pool_of(*above, rule.id);
-    const auto* whole = pool == nullptr ? nullptr : tally_of(*above, rule.id);
+    const auto* whole = pool == nullptr ? nullptr : above->tally->find(rule.id);
     if (pool != nullptr && std::exchange(nearest, false) && !has_part)
       bound.take(-tally.licensed,
                  [&] { return "nothing of the pool of " + above->record->id + " was handed out to " + of.record->id; });
@@ -96,7 +89,7 @@ void add_pools(closest_bound& bound, const audit::view& all, const audit::tenant
 }  // namespace
 
 bool knows_licence(const audit::view& all, const audit::tenant_view& of, std::string_view licence) {
-  return (all.rules && all.rules->set().find(licence) != nullptr) || tally_of(of, licence) != nullptr;
+  return (all.rules && all.rules->set().find(licence) != nullptr) || of.tally->find(licence) != nullptr;
 }
 
 licence_bound licence_bound_of(const audit::view& all, const audit::tenant_view& of, std::string_view licence,
@@ -106,7 +99,7 @@ licence_bound licence_bound_of(const audit::view& all, const audit::tenant_view&
     bound.take(0, [&] { return "tenant " + of.record->id + " is disabled"; });
     return bound.take_made();
   }
-  const auto* tally = tally_of(of, licence);
+  const auto* tally = of.tally->find(licence);
   const auto* rule = all.rules ? all.rules->set().find(licence) : nullptr;
   const auto* own_pool = pool_of(of, licence);
   const bool has_places = own_pool != nullptr && own_pool->stands.kind == pool_kind::tenants;  // and no units
@@ -124,7 +117,7 @@ licence_bound licence_bound_of(const audit::view& all, const audit::tenant_view&
 
 std::string check_answer(const audit::view& all, const audit::tenant_view& of, std::string_view licence,
                          const licence_bound& bound, bool allowed) {
-  const auto* tally = tally_of(of, licence);
+  const auto* tally = of.tally->find(licence);
   json_text out;
   out.begin_object().member("allowed", allowed).member("available", bound.available);
   out.text_or_null("reason", allowed ? std::string_view() : bound.reason);

@@ -56,12 +56,6 @@ constexpr std::array keys = {
                }},
 };
 
-const licence_tally* licence_of(const tenant_view& of, std::string_view id) {
-  const auto& all = of.tally->licences;
-  const auto known = std::find_if(all.begin(), all.end(), [id](const auto& one) { return one.licence == id; });
-  return known == all.end() ? nullptr : &*known;
-}
-
 void add_figure(json_text& out, const licence_tally& of, std::string_view figure) {
   if (figure == "licensed") out.add(of.licensed);
   if (figure == "acquired") out.add(of.acquired);
@@ -133,7 +127,7 @@ tenant_columns::cell tenant_columns::find_figure(const std::string& name, const 
                                       : rules.find(licence) != nullptr && is_one_of(figure, of_licence);
   if (!is_figure) return nullptr;
   return [licence, factor, figure](json_text& out, const tenant_view& one) {
-    const auto* tally = licence_of(one, licence);
+    const auto* tally = one.tally->find(licence);
     if (tally == nullptr)
       out.add(nullptr);
     else if (factor.empty())

@@ -52,9 +52,7 @@ void child_sum::count(const licence_tally& child, std::int64_t sign, licence_sum
 namespace {
 
 licence_tally& licence_in(tenant_tally& tally, const std::string& id) {
-  const auto known = std::find_if(tally.licences.begin(), tally.licences.end(),
-                                  [&id](const licence_tally& one) { return one.licence == id; });
-  if (known != tally.licences.end()) return *known;
+  if (auto* known = tally.find(id)) return *known;
   auto& added = tally.licences.emplace_back();
   added.licence = id;
   added.state = tally.disabled ? tally_state::disabled : tally_state::ok;

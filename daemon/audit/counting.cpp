@@ -1,7 +1,6 @@
 // What one tenant has of its own: counts of the engine, with what is known of their soundness.
 #include "daemon/audit/desk.hpp"
 
-#include <algorithm>
 #include <set>
 #include <string_view>
 
@@ -29,12 +28,6 @@ licence_tally tally_of(const licence& of, const std::string& service, const fact
     ++on;
   }
   return made;
-}
-
-const licence_tally* find_licence(const tenant_tally& tally, const std::string& id) {
-  const auto known = std::find_if(tally.licences.begin(), tally.licences.end(),
-                                  [&id](const licence_tally& one) { return one.licence == id; });
-  return known == tally.licences.end() ? nullptr : &*known;
 }
 
 }  // namespace
@@ -86,7 +79,7 @@ void desk::note_soundness(const tenant_slot& slot, tenant_tally& tally) const {
       continue;
     for (auto& licence : tally.licences) {
       if (licence.licence != problem.of_licence->id) continue;
-      if (const auto* before = find_licence(*slot.tally.own, licence.licence)) licence = *before;
+      if (const auto* before = slot.tally.own->find(licence.licence)) licence = *before;
       licence.state = tally_state::held;
     }
   }

@@ -78,12 +78,6 @@ struct inherited {
   std::string zone;
 };
 
-const licence_tally* licence_in(const tenant_tally& of, const std::string& id) {
-  const auto known = std::find_if(of.licences.begin(), of.licences.end(),
-                                  [&id](const licence_tally& one) { return one.licence == id; });
-  return known == of.licences.end() ? nullptr : &*known;
-}
-
 const factor_tally* factor_in(const licence_tally* of, const std::string& id) {
   if (of == nullptr) return nullptr;
   const auto known =
@@ -135,11 +129,10 @@ relocation::sum sum_change(const tenant_slot& of, const tenant_tally& then) {
   made.tenant = of.id();
   const auto& now = *of.tally.shown;
   for (const auto& one : now.licences)
-    if (auto change = licence_change(one.licence, &one, licence_in(then, one.licence)); moves(change))
+    if (auto change = licence_change(one.licence, &one, then.find(one.licence)); moves(change))
       made.licences.push_back(std::move(change));
   for (const auto& one : then.licences)
-    if (auto change = licence_change(one.licence, nullptr, &one);
-        licence_in(now, one.licence) == nullptr && moves(change))
+    if (auto change = licence_change(one.licence, nullptr, &one); now.find(one.licence) == nullptr && moves(change))
       made.licences.push_back(std::move(change));
   return made;
 }

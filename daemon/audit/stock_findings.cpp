@@ -11,12 +11,6 @@ namespace licaudit::audit {
 
 namespace {
 
-const licence_tally* find_licence(const tenant_tally& in, std::string_view id) {
-  const auto known = std::find_if(in.licences.begin(), in.licences.end(),
-                                  [id](const licence_tally& one) { return one.licence == id; });
-  return known == in.licences.end() ? nullptr : &*known;
-}
-
 std::int64_t over_of(const licence_tally& tally) {
   return tally.acquired ? std::max<std::int64_t>(0, tally.licensed - *tally.acquired) : 0;
 }
@@ -26,7 +20,7 @@ std::int64_t over_below(const tenant_slot& slot, std::string_view licence) {
   std::int64_t over = 0;
   if (slot.below == nullptr) return over;
   for (const auto* child : *slot.below)
-    if (const auto* tally = find_licence(*child->tally.shown, licence)) over += over_of(*tally);
+    if (const auto* tally = child->tally.shown->find(licence)) over += over_of(*tally);
   return over;
 }
 

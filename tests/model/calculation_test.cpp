@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <utility>
+
 namespace licaudit {
 namespace {
 
@@ -78,6 +80,17 @@ TEST(calculation_test, keeps_causes_short_and_reads_them_back) {
   EXPECT_EQ(calculation_cause_from_json(to_json(apply)).value(), apply);
   EXPECT_EQ(canonical_json(to_json(calculation_cause{"start", "", 0, 0, "", ""})), R"({"kind":"start"})");
   EXPECT_FALSE(calculation_cause_from_json(relaxed("{}")));
+}
+
+TEST(calculation_test, finds_what_a_tally_says_of_a_licence) {
+  tenant_tally tally;
+  EXPECT_EQ(tally.find("ump"), nullptr);
+  tally.licences.resize(2);
+  tally.licences[0].licence = "storage";
+  tally.licences[1].licence = "ump";
+  EXPECT_EQ(tally.find("ump"), &tally.licences[1]);
+  EXPECT_EQ(std::as_const(tally).find("storage"), &tally.licences[0]);
+  EXPECT_EQ(tally.find("um"), nullptr);
 }
 
 }  // namespace
