@@ -2,6 +2,7 @@
 
 #include "daemon/api/json_text.hpp"
 #include "daemon/api/licence_page.hpp"
+#include "daemon/api/tally_json.hpp"
 #include "model/allowance.hpp"
 #include "model/limit_state.hpp"
 
@@ -58,12 +59,6 @@ void add_limit(closest_bound& bound, const audit::view& all, const audit::tenant
   bound.take(allowed - used, why, end);
 }
 
-const audit::pool_view* pool_of(const audit::tenant_view& of, std::string_view licence) {
-  const auto known = std::find_if(of.pools.begin(), of.pools.end(),
-                                  [licence](const audit::pool_view& one) { return one.licence == licence; });
-  return known == of.pools.end() ? nullptr : &*known;
-}
-
 /// Whoever stands under a pool has the part of it that was handed out to it,
 /// and nobody has more than is left of the whole. Nothing was handed out:
 /// nothing may be used. Of a limited licence the parts are limits.
@@ -73,14 +68,14 @@ void add_pools(closest_bound& bound, const audit::view& all, const audit::tenant
   const audit::tenant_view* above = all.find(of.record->parent);
   bool nearest = true;
   for (std::size_t steps = 0; above != nullptr && steps <= all.tenants.size(); ++steps) {
-    const auto* pool = pool_of(*above, rule.id);
-    const auto* whole = pool == nullptr ? nullptr : above->tally->find(rule.id);
-    if (pool != nullptr && std::exchange(nearest, false) && !has_part)
+    const auto* handed_out = pool_of(*above, rule.id);
+    const auto* whole = handed_out == nullptr ? nullptr : above->tally->find(rule.id);
+    if (handed_out != nullptr && std::exchange(nearest, false) && !has_part)
       bound.take(-tally.licensed,
                  [&] { return "nothing of the pool of " + above->record->id + " was handed out to " + of.record->id; });
-    if (whole != nullptr && pool->stands.kind == pool_kind::units)
-      bound.take(pool->stands.size - whole->licensed, [&] {
-        return "the pool of " + above->record->id + ": " + used_of(whole->licensed, pool->stands.size);
+    if (whole != nullptr && handed_out->kind == pool_kind::units)
+      bound.take(handed_out->size - whole->licensed, [&] {
+        return "the pool of " + above->record->id + ": " + used_of(whole->licensed, handed_out->size);
       });
     above = all.find(above->record->parent);
   }
@@ -102,7 +97,7 @@ licence_bound licence_bound_of(const audit::view& all, const audit::tenant_view&
   const auto* tally = of.tally->find(licence);
   const auto* rule = all.rules ? all.rules->set().find(licence) : nullptr;
   const auto* own_pool = pool_of(of, licence);
-  const bool has_places = own_pool != nullptr && own_pool->stands.kind == pool_kind::tenants;  // and no units
+  const bool has_places = own_pool != nullptr && own_pool->kind == pool_kind::tenants;  // and no units
   if (tally != nullptr && tally->acquired && !has_places)
     bound.take(*tally->acquired - tally->licensed,
                [&] { return "acquired: " + used_of(tally->licensed, *tally->acquired); });

@@ -45,12 +45,6 @@ void add_factor(json_text& out, const audit::view& all, const audit::tenant_view
   out.end_object();
 }
 
-const pool* pool_of(const audit::tenant_view& of, const std::string& licence) {
-  for (const audit::pool_view& one : of.pools)
-    if (one.licence == licence) return &one.stands;
-  return nullptr;
-}
-
 /// What was set for the tenant, where the licence is sold so.
 void add_sale(json_text& out, const audit::tenant_view& of, const std::string& id, const licence* rule,
               const pool* handed_out) {
@@ -63,11 +57,9 @@ void add_sale(json_text& out, const audit::tenant_view& of, const std::string& i
 
 void add_licence(json_text& out, const audit::view& all, const audit::tenant_view& of, const licence_tally& tally) {
   const licence* rule = all.rules ? all.rules->set().find(tally.licence) : nullptr;
-  const pool* handed_out = pool_of(of, tally.licence);
-  const bool of_places = handed_out != nullptr && handed_out->kind == pool_kind::tenants;
-  begin_licence(out, tally, of_places ? std::optional(handed_out->free()) : tally.available());
+  begin_licence(out, tally, available_at(of, tally));
   out.member("title", rule != nullptr ? rule->title : tally.licence);
-  add_sale(out, of, tally.licence, rule, handed_out);
+  add_sale(out, of, tally.licence, rule, pool_of(of, tally.licence));
   if (rule != nullptr && rule->terms.successors) out.member("successors", *rule->terms.successors);
   out.key("factors").begin_array();
   for (const factor_tally& one : tally.factors) add_factor(out, all, of, tally.licence, one);

@@ -19,6 +19,18 @@ void begin_licence(json_text& out, const licence_tally& tally, std::optional<std
   out.member("licensed", tally.licensed).member("available", available).member("state", to_text(tally.state));
 }
 
+const pool* pool_of(const audit::tenant_view& of, std::string_view licence) {
+  for (const audit::pool_view& one : of.pools)
+    if (one.licence == licence) return &one.stands;
+  return nullptr;
+}
+
+std::optional<std::int64_t> available_at(const audit::tenant_view& of, const licence_tally& tally) {
+  const pool* handed_out = pool_of(of, tally.licence);
+  const bool of_places = handed_out != nullptr && handed_out->kind == pool_kind::tenants;
+  return of_places ? std::optional(handed_out->free()) : tally.available();
+}
+
 void add_stamp(json_text& out, const std::optional<audit::calculation_stamp>& stamp) {
   if (!stamp) {
     out.add(nullptr);

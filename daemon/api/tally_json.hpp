@@ -4,9 +4,12 @@
 #include "daemon/audit/view.hpp"
 #include "model/calculation.hpp"
 #include "model/finding.hpp"
+#include "model/pool.hpp"
 
+#include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace licaudit::api {
 
@@ -17,6 +20,11 @@ void begin_factor(json_text& out, const factor_tally& tally);
 void begin_licence(json_text& out, const licence_tally& tally);
 /// Where what is acquired are places for tenants and not units, which are available says somebody else.
 void begin_licence(json_text& out, const licence_tally& tally, std::optional<std::int64_t> available);
+
+/// What the tenant hands out of a licence to those under it; null: it hands out nothing.
+[[nodiscard]] const pool* pool_of(const audit::tenant_view& of, std::string_view licence);
+/// How much more there is: places where it hands out places for tenants, else what is acquired less what is licensed.
+[[nodiscard]] std::optional<std::int64_t> available_at(const audit::tenant_view& of, const licence_tally& tally);
 
 /// `{"sequence","at"}` or null.
 void add_stamp(json_text& out, const std::optional<audit::calculation_stamp>& stamp);

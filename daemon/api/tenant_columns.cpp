@@ -1,5 +1,6 @@
 #include "daemon/api/tenant_columns.hpp"
 
+#include "daemon/api/tally_json.hpp"
 #include "model/names.hpp"
 #include "model/tenant_attributes.hpp"
 
@@ -56,10 +57,10 @@ constexpr std::array keys = {
                }},
 };
 
-void add_figure(json_text& out, const licence_tally& of, std::string_view figure) {
+void add_figure(json_text& out, const tenant_view& whose, const licence_tally& of, std::string_view figure) {
   if (figure == "licensed") out.add(of.licensed);
   if (figure == "acquired") out.add(of.acquired);
-  if (figure == "available") out.add(of.acquired ? std::optional(*of.acquired - of.licensed) : std::nullopt);
+  if (figure == "available") out.add(available_at(whose, of));
   if (figure == "state") out.add(to_text(of.state));
 }
 
@@ -131,7 +132,7 @@ tenant_columns::cell tenant_columns::find_figure(const std::string& name, const 
     if (tally == nullptr)
       out.add(nullptr);
     else if (factor.empty())
-      add_figure(out, *tally, figure);
+      add_figure(out, one, *tally, figure);
     else
       add_factor(out, *tally, factor, figure);
   };

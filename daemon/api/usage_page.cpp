@@ -39,9 +39,9 @@ class usage_of_tenant {
     const licence* rule = all_.rules ? all_.rules->set().find(tally.licence) : nullptr;
     const licence unknown;
     const licence& of = rule != nullptr ? *rule : unknown;
-    const pool* handed_out = pool_of(tally);
+    const pool* handed_out = pool_of(of_, tally.licence);
     const bool of_places = handed_out != nullptr && handed_out->kind == pool_kind::tenants;
-    begin_licence(out_, tally, of_places ? std::optional(handed_out->free()) : tally.available());
+    begin_licence(out_, tally, available_at(of_, tally));
     out_.member("title", rule != nullptr ? of.title : tally.licence).member("text", text_of(tally, of));
     out_.member("use", use_of(tally, of.terms, of_places));
     out_.key("successors");
@@ -57,12 +57,6 @@ class usage_of_tenant {
     out_.end_array();
     add_meters(tally);
     out_.end_object();
-  }
-
-  [[nodiscard]] const pool* pool_of(const licence_tally& tally) const {
-    for (const audit::pool_view& one : of_.pools)
-      if (one.licence == tally.licence) return &one.stands;
-    return nullptr;
   }
 
   /// `11/15` of packages, used and bought; else n1 (n2).

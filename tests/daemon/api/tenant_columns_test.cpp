@@ -35,6 +35,14 @@ TEST(tenant_columns_test, gives_keys_attributes_settings_and_figures_in_the_orde
               HasSubstr(R"("values":[20,false,"ok",null,null,[],[],null])"));
 }
 
+TEST(tenant_columns_test, gives_free_places_as_what_is_available_of_a_pool_of_tenants) {
+  sample_api api;
+  auto contoso = sample_tenant("contoso", "albion", tenant_type::customer, 200);
+  contoso->pools.push_back({"ump", {pool_kind::tenants, 5, 3}});
+  api.rooms.seen->tenants["contoso"] = contoso;
+  EXPECT_THAT(columns_of(api, "ump.available,ump.licensed"), HasSubstr(R"("values":[2,200])"));
+}
+
 TEST(tenant_columns_test, leaves_out_what_a_tenant_has_not) {
   sample_api api;
   auto bare = std::make_shared<audit::tenant_view>();
