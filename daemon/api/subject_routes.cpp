@@ -22,7 +22,7 @@ constexpr const char* subject_schema = R"({"type":"object","properties":{"tenant
   "kind":{"enum":["user","number"]},"id":{"type":"string"},"fields":{"type":"object"},"quantity":{"type":"integer"},
   "removed":{"type":"boolean"},"operation":{"type":"integer"},"calculation":{"type":"object"}}})";
 constexpr const char* subjects_schema = R"json({"type":"object","properties":{"tenant":{"type":"string"},
-  "at":{"type":"string","format":"date-time"},"calculated_at":{"type":"string","format":"date-time"},
+  "time_zone":{"type":"string"},"at":{"type":"string","format":"date-time"},"calculated_at":{"type":"string","format":"date-time"},
   "subjects":{"type":"array","items":{"type":"object","properties":{"kind":{"enum":["user","number","meter"]},
     "subject":{"type":["string","null"]},"key":{"type":"string"},"quantity":{"type":"integer"},
     "licence":{"type":"string"},"factor":{"type":["string","null"]},
@@ -92,6 +92,7 @@ result<subjects_question> question_of(const call& asked) {
   question.tenant = asked.parameter("t");
   question.limit = page->limit;
   question.at = asked.now();
+  question.zone = asked.tenant().zone.name();
   question.names = asked.may(access::right::names, question.tenant);
   if (const auto text = asked.query("at")) {
     const auto at = parse_date(*text, range_end::since, asked.tenant().zone, asked.now());

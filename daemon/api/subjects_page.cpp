@@ -3,6 +3,7 @@
 #include "daemon/api/json_text.hpp"
 #include "daemon/api/sold_json.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 namespace licaudit::api {
@@ -47,14 +48,17 @@ void add_factor(json_text& out, const factor_account& one) {
   out.member("counted", one.counted).end_object();
 }
 
+bool is_wanted(const subject_filter& filter, const dated_inventory& then, const factor_account& account) {
+  return std::any_of(then.holdings.begin(), then.holdings.end(), [&](const subject_holding& one) {
+    return one.factor == account.factor && one.licence == account.licence && is_wanted(filter, then, one);
+  });
+}
+
 /// Of the whole tenant, whatever page it is: the sum of the worths, and what is counted for it.
-void add_factors(json_text& out, const subject_filter& filter, const std::vector<factor_account>& all) {
+void add_factors(json_text& out, const subject_filter& filter, const dated_inventory& then) {
   out.key("factors").begin_array();
-  for (const factor_account& one : all) {
-    const bool is_other = (!filter.licence.empty() && one.licence != filter.licence) ||
-                          (!filter.factor.empty() && one.factor != filter.factor);
-    if (!is_other) add_factor(out, one);
-  }
+  for (const factor_account& one : then.factors)
+    if (is_wanted(filter, then, one)) add_factor(out, one);
   out.end_array();
 }
 
@@ -68,7 +72,11 @@ bool read_number(std::string_view text, Number& value) {
 
 std::string subjects_page(const subjects_question& asked, const dated_inventory& then) {
   json_text out;
-  out.begin_object().member("tenant", asked.tenant).member("at", asked.at).member("calculated_at", then.tenant.at);
+  out.begin_object()
+      .member("tenant", asked.tenant)
+      .member("time_zone", asked.zone)
+      .member("at", asked.at)
+      .member("calculated_at", then.tenant.at);
   out.key("subjects").begin_array();
   std::size_t row = 0;
   std::string next;
@@ -81,7 +89,7 @@ std::string subjects_page(const subjects_question& asked, const dated_inventory&
     if (row++ >= asked.first) add_row(out, then.subjects[one.subject], one, asked.names);
   }
   out.end_array();
-  add_factors(out, asked.filter, then.factors);
+  add_factors(out, asked.filter, then);
   out.text_or_null("next", next).end_object();
   return out.take();
 }

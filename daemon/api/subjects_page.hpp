@@ -18,6 +18,7 @@ struct subject_filter {
 struct subjects_question {
   std::string tenant;
   instant at{};
+  std::string zone{};  ///< of the tenant, for those who show times
   subject_filter filter{};
   std::size_t first = 0;  ///< row of the filtered list
   std::size_t limit = default_page;

@@ -26,6 +26,7 @@ result<rules_ptr> rules_of(const std::string& text, const audit::view& now,
 
 std::vector<std::string> ids_of(const std::vector<const factor*>& factors) {
   std::vector<std::string> ids;
+  ids.reserve(factors.size());
   for (const auto* one : factors) ids.push_back(one->id);
   return ids;
 }

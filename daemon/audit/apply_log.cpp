@@ -41,6 +41,7 @@ std::vector<told_tenant> tenants_to_tell(const desk& all, const apply_request& r
   for (const auto& one : plan.switches) parts[one.tenant].switches.push_back(one);
   parts.erase(whole.tenant);
   std::vector<told_tenant> made;
+  made.reserve(parts.size());
   for (const auto& [id, own] : parts)
     made.push_back({id, text_of(own), json::object{{"switches", positions_before(all, own)}},
                     json::object{{"switches", positions_after(own)}}});

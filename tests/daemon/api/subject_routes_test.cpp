@@ -140,6 +140,9 @@ TEST_F(subjects_page_test, says_what_a_meter_reads_and_what_becomes_of_all_worth
   EXPECT_EQ(json::serialize(page.at("factors")),
             R"([{"licence":"disk","factor":"gigabytes","worth":1200,"unit":"GB","units":null,)"
             R"("package":{"size":500,"unit":"GB"},"counted":3}])");
+  EXPECT_THAT(keys("?kind=meter"), ElementsAre("key-disk"));
+  EXPECT_EQ(page.at("factors").as_array().size(), 1U) << "of those that are listed";
+  EXPECT_EQ(page.at("time_zone").as_string(), "UTC");
   EXPECT_THAT(keys("?factor=direct-routing&limit=1"), ElementsAre("key-0"));
   EXPECT_FALSE(page.at("subjects").at(0).as_object().contains("reading")) << "a user";
   EXPECT_EQ(json::serialize(page.at("factors")),

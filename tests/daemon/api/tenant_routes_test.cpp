@@ -202,12 +202,13 @@ TEST(subject_routes_test, lists_who_holds_what) {
   sample_api api;
   api.rooms.inventory = sample_inventory();
   const json::value page = api.get("/v1/tenants/contoso/subjects?limit=1");
-  EXPECT_EQ(json::serialize(page),
-            R"({"tenant":"contoso","at":"2026-11-01T02:26:40.000Z","calculated_at":"2026-11-01T01:26:40.000Z",)"
-            R"("subjects":[{"kind":"user","subject":"ann","key":"key-ann","quantity":1,"licence":"ump",)"
-            R"("factor":"direct-routing","worth":1,"configured":["direct-routing"],"eligible":["direct-routing"]}],)"
-            R"("factors":[],)"
-            R"("next":"1793500000000.1"})");
+  EXPECT_EQ(
+      json::serialize(page),
+      R"({"tenant":"contoso","time_zone":"UTC","at":"2026-11-01T02:26:40.000Z","calculated_at":"2026-11-01T01:26:40.000Z",)"
+      R"("subjects":[{"kind":"user","subject":"ann","key":"key-ann","quantity":1,"licence":"ump",)"
+      R"("factor":"direct-routing","worth":1,"configured":["direct-routing"],"eligible":["direct-routing"]}],)"
+      R"("factors":[],)"
+      R"("next":"1793500000000.1"})");
   EXPECT_THAT(subjects(api.get("/v1/tenants/contoso/subjects?limit=1&after=1793500000000.1")), ElementsAre("key-bob"));
   EXPECT_THAT(subjects(api.get("/v1/tenants/contoso/subjects?kind=number")), ElementsAre("key-+44"));
   EXPECT_THAT(subjects(api.get("/v1/tenants/contoso/subjects?factor=direct-routing")), ElementsAre("key-ann"));
