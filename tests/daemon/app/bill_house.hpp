@@ -16,7 +16,8 @@
 
 namespace licaudit::app {
 
-/// The routes over a real office and a real ledger, with a clock that moves only when told. The caller is root, unless told.
+/// The routes over a real office and a real ledger, with a clock that moves only when told. The caller is root, unless
+/// told.
 class bill_house {
  public:
   bill_house();

@@ -248,31 +248,6 @@ TEST(move_between_pools, is_refused_with_the_figures_where_the_new_one_has_no_ro
     for (const auto& one : sum.licences) EXPECT_EQ(s.acquired(sum.tenant, one.licence), one.acquired_to) << sum.tenant;
 }
 
-/// A leaf that has any takes one place; with others under it, it hands out as many as it has.
-TEST(move_between_pools, under_a_leaf_that_takes_from_a_pool_of_tenants_makes_its_units_places) {
-  shop s;
-  ASSERT_EQ(s.order("host", "ai", 2), "");
-  ASSERT_EQ(s.order("alpha", "ai", 50), "");
-  const auto made = s.office().create_tenant(parse_json(R"({"id":"mine","name":"Mine","parent":"host"})").value(), "n");
-  ASSERT_TRUE(made) << made.error().detail;
-  ASSERT_EQ(s.order("mine", "ai", 7), "");
-  EXPECT_EQ(s.pool_of("host", "ai"), (pool{pool_kind::tenants, 2, 2}));
-  const auto refused = s.office().move({"mine", "alpha", {}}, "n");
-  ASSERT_FALSE(refused);
-  EXPECT_EQ(refused.error().detail,
-            "tenant mine: the pool of host has 2 of ai and would hand out 50; order 48 more for host, or free 48 under "
-            "it");
-  EXPECT_EQ(s.pool_of("alpha", "ai"), std::nullopt) << "nothing was changed by asking";
-  EXPECT_EQ(s.pool_of("host", "ai"), (pool{pool_kind::tenants, 2, 2}));
-  ASSERT_EQ(s.order("alpha", "ai", -48), "");
-  const auto tried = s.office().try_move({"mine", "alpha", {}});
-  ASSERT_TRUE(tried) << tried.error().detail;
-  ASSERT_TRUE(s.office().move({"mine", "alpha", {}}, "n"));
-  EXPECT_EQ(s.pool_of("alpha", "ai"), (pool{pool_kind::tenants, 2, 1}));
-  EXPECT_EQ(s.pool_of("host", "ai"), (pool{pool_kind::tenants, 2, 2})) << "alpha has both places, and mine one of them";
-  for (const auto& one : tried->pools) EXPECT_EQ(s.pool_of(one.tenant, one.licence), one.to) << one.tenant;
-}
-
 TEST(move_between_pools, is_refused_while_a_cart_of_the_subtree_is_open) {
   shop s(R"({"agents":100})");
   for (const char* record : {R"({"id":"mine","name":"Mine","parent":"host","type":"reseller"})",

@@ -46,6 +46,31 @@ TEST(pools_in_the_tree, of_2_tenants_refuse_the_third) {
   EXPECT_EQ(s.order("contoso", "ai", 1), "");
 }
 
+/// A leaf that has any takes one place; with others under it, it hands out as many as it has.
+TEST(pools_in_the_tree, of_tenants_take_all_the_units_of_a_leaf_for_places_once_another_is_moved_under_it) {
+  shop s;
+  ASSERT_EQ(s.order("host", "ai", 2), "");
+  ASSERT_EQ(s.order("alpha", "ai", 50), "");
+  const auto made = s.office().create_tenant(parse_json(R"({"id":"mine","name":"Mine","parent":"host"})").value(), "n");
+  ASSERT_TRUE(made) << made.error().detail;
+  ASSERT_EQ(s.order("mine", "ai", 7), "");
+  EXPECT_EQ(s.pool_of("host", "ai"), (pool{pool_kind::tenants, 2, 2}));
+  const auto refused = s.office().move({"mine", "alpha", {}}, "n");
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().detail,
+            "tenant mine: the pool of host has 2 of ai and would hand out 50; order 48 more for host, or free 48 under "
+            "it");
+  EXPECT_EQ(s.pool_of("alpha", "ai"), std::nullopt) << "nothing was changed by asking";
+  EXPECT_EQ(s.pool_of("host", "ai"), (pool{pool_kind::tenants, 2, 2}));
+  ASSERT_EQ(s.order("alpha", "ai", -48), "");
+  const auto tried = s.office().try_move({"mine", "alpha", {}});
+  ASSERT_TRUE(tried) << tried.error().detail;
+  ASSERT_TRUE(s.office().move({"mine", "alpha", {}}, "n"));
+  EXPECT_EQ(s.pool_of("alpha", "ai"), (pool{pool_kind::tenants, 2, 1}));
+  EXPECT_EQ(s.pool_of("host", "ai"), (pool{pool_kind::tenants, 2, 2})) << "alpha has both places, and mine one of them";
+  for (const auto& one : tried->pools) EXPECT_EQ(s.pool_of(one.tenant, one.licence), one.to) << one.tenant;
+}
+
 TEST(pools_in_the_tree, are_taken_from_the_nearest_above_that_has_a_quantity) {
   shop s(R"({"agents":100})");
   ASSERT_EQ(s.order("alpha", "agents", 60), "");
