@@ -1,6 +1,7 @@
 // What the operation log says of an Apply.
 #include "daemon/audit/apply_log.hpp"
 
+#include <algorithm>
 #include <map>
 #include <utility>
 
@@ -32,6 +33,14 @@ json::array positions_after(const apply_plan& plan) {
     list.push_back(
         json::object{{"tenant", one.tenant}, {"licence", one.licence}, {"factor", one.factor}, {"on", one.on}});
   return list;
+}
+
+std::string only_tenant_of(const apply_plan& plan) {
+  if (plan.switches.empty()) return {};
+  const auto& first = plan.switches.front().tenant;
+  const bool alone = std::all_of(plan.switches.begin(), plan.switches.end(),
+                                 [&first](const effective_switch& one) { return one.tenant == first; });
+  return alone ? first : std::string();
 }
 
 std::vector<told_tenant> tenants_to_tell(const desk& all, const apply_request& request, const apply_plan& plan,

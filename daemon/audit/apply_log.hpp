@@ -16,6 +16,9 @@ namespace licaudit::audit {
 [[nodiscard]] json::array positions_before(const desk& all, const apply_plan& plan);
 [[nodiscard]] json::array positions_after(const apply_plan& plan);
 
+/// Whose switches it makes effective, if they are those of one tenant; else empty.
+[[nodiscard]] std::string only_tenant_of(const apply_plan& plan);
+
 /// What an Apply of several does at one tenant, for its own log: whoever sees that one alone finds it there, and
 /// nothing of the others.
 struct told_tenant {

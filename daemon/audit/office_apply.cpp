@@ -185,6 +185,7 @@ result<applied> office::apply(const apply_request& request, const std::string& c
     what.type = "apply";
     what.caller = caller;
     if (request.tenants.size() == 1) what.tenant = request.tenants.front();
+    if (request.all && !plan.rules) what.tenant = only_tenant_of(plan);
     what.text = text_of(plan);
     what.detail["tenants"] = request.all ? json::value("all") : json::value(text_array(request.tenants));
     const auto& revision = all.engine.current().revision().name;

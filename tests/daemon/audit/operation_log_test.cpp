@@ -95,6 +95,10 @@ TEST_F(operation_log, of_an_apply_tells_whoever_stands_under_the_one_that_was_na
   EXPECT_EQ(last("apply").tenant, "fabrikam");
   ASSERT_TRUE(s.office().apply(apply_request{{"fabrikam"}, false, false}, "north"));
   EXPECT_FALSE(last("apply").detail.contains("operation")) << "one alone has it in the operation itself";
+  ASSERT_TRUE(s.office().set_switch("fabrikam", "ump", "user-interface", true, "n"));
+  ASSERT_TRUE(s.office().apply(apply_request{{}, true, false}, "root"));
+  EXPECT_EQ(last("apply").tenant, "fabrikam") << "of all, and it concerns one";
+  EXPECT_FALSE(last("apply").detail.contains("operation"));
 }
 
 TEST_F(operation_log, tells_of_a_tenant_what_was_named_and_changed) {
