@@ -92,6 +92,7 @@ ledger::range_question range_of(const bill_question& question) {
   made.longest_silence = question.longest_silence;
   made.month = month_number(question.month);
   made.closing = question.closing;
+  made.now = question.now;
   return made;
 }
 

@@ -215,12 +215,23 @@ std::map<std::string, series, std::less<>> read_licences(database& db, std::int6
   return made.finish();
 }
 
-std::vector<std::pair<instant, instant>> silences(const calculation_list& calculations,
-                                                  std::chrono::milliseconds longest) {
+/// When the last calculation of the range was followed by another; none: it is the last of all.
+std::optional<instant> calculated_after(database& db, std::int64_t sequence) {
+  auto rows = db.query("SELECT at FROM calculation WHERE sequence > ?1 ORDER BY sequence LIMIT 1", sequence);
+  return rows.next() ? std::optional(from_milliseconds(rows.integer(0))) : std::nullopt;
+}
+
+/// One that begins in the range may end long after it.
+std::vector<std::pair<instant, instant>> silences(database& db, const calculation_list& calculations,
+                                                  const range_question& question) {
   std::vector<std::pair<instant, instant>> made;
+  const auto add = [&](instant from, instant until) {
+    if (until - from > question.longest_silence) made.emplace_back(from, until);
+  };
   const auto& all = calculations.all();
-  for (std::size_t i = 1; i < all.size(); ++i)
-    if (all[i].at - all[i - 1].at > longest) made.emplace_back(all[i - 1].at, all[i].at);
+  for (std::size_t i = 1; i < all.size(); ++i) add(all[i - 1].at, all[i].at);
+  const auto& last = all.back();
+  add(last.at, calculated_after(db, last.sequence).value_or(std::max(last.at, question.now)));
   return made;
 }
 
@@ -298,7 +309,7 @@ observed_range observe(database& db, const range_question& question) {
     for (const auto& [licence, values] : one.licences)
       for (const auto& value : values) add_cause(db, value.sequence, made.causes);
   if (question.month != 0) add_papers(db, question, made);
-  made.quiet = silences(calculations, question.longest_silence);
+  made.quiet = silences(db, calculations, question);
   made.rules = rules_text_at(db, calculations.all().back().sequence);
   auto head =
       db.query("SELECT sequence, lower(hex(hash)) FROM entry WHERE sequence = ?1", calculations.all().back().sequence);

@@ -20,6 +20,7 @@ struct range_question {
   std::chrono::milliseconds longest_silence{};
   std::int64_t month = 0;  ///< whose bills it is about, yyyymm; 0: of none
   bool closing = false;    ///< also what has to be known before they are closed
+  instant now{};           ///< when it is asked: a silence may last until then
 };
 
 /// Everything that bills of a range rest on, as of one state of the ledger.

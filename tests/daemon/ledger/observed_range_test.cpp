@@ -108,6 +108,22 @@ TEST_F(observed_range_test, tells_when_nobody_calculated) {
               ElementsAre(std::pair(at("2026-01-12T00:00:00Z"), at("2026-01-19T00:00:00Z"))));
 }
 
+TEST_F(observed_range_test, tells_of_a_silence_that_outlasts_it) {
+  put_tenants();
+  calculate("2026-01-28T00:00:00Z", 5, 50);
+  range_question january{"acme", at("2026-01-01T00:00:00Z"), at("2026-02-01T00:00:00Z"), std::chrono::hours(24 * 3)};
+  const auto quiet = [&](const char* now) {
+    january.now = at(now);
+    return reader::open(state.file()).value()->observed(january).value().quiet;
+  };
+  EXPECT_THAT(quiet("2026-01-30T00:00:00Z"), IsEmpty()) << "a calculation may still come in time";
+  EXPECT_THAT(quiet("2026-02-01T12:00:00Z"),
+              ElementsAre(std::pair(at("2026-01-28T00:00:00Z"), at("2026-02-01T12:00:00Z"))));
+  calculate("2026-02-05T00:00:00Z", 5, 50);
+  EXPECT_THAT(quiet("2026-02-06T00:00:00Z"),
+              ElementsAre(std::pair(at("2026-01-28T00:00:00Z"), at("2026-02-05T00:00:00Z"))));
+}
+
 TEST_F(observed_range_test, is_the_same_whatever_comes_after_it) {
   put_tenants();
   calculate("2026-01-10T00:00:00Z", 5, 50);
