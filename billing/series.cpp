@@ -60,6 +60,8 @@ class child_steps {
 observation without(observation sum, const shown_below& children) {
   if (sum.acquired) *sum.acquired -= children.acquired;
   sum.licensed -= children.licensed;
+  // Disabled it is itself, and then all under it are.
+  if (sum.state == tally_state::disabled) return sum;
   // The state of a sum is that of its worst part. Where a child accounts for it, what is its own is taken for sound.
   if (sum.licensed == 0 || (sum.state == tally_state::held && children.held > 0) ||
       (sum.state == tally_state::degraded && children.degraded > 0))
@@ -121,6 +123,13 @@ void accept(series& values, instant from, std::int64_t quantity) {
   const auto is_meant = [quantity](const observation& of) {
     return of.shown && of.state == tally_state::held && of.licensed == quantity;
   };
+  if (one == values.end() || !is_meant(*one)) return;
+  // What was held before that stays so: it may be in the month of a sum whose clock is another one's.
+  if (one->at < from) {
+    auto meant = *one;
+    meant.at = from;
+    one = values.insert(std::next(one), meant);
+  }
   for (; one != values.end() && is_meant(*one); ++one) one->accepted = true;
 }
 

@@ -72,6 +72,13 @@ TEST(month_book, what_a_parent_has_of_its_own_is_billed_beside_its_children) {
   EXPECT_EQ(only_line(book.bill_of("host")).charged.quantity, whole_amount(22));
 }
 
+TEST(month_book, what_a_parent_has_of_its_own_bills_its_last_value_while_it_was_enabled) {
+  const month_book book({tenant("host", "", {licensed(day(1), 12), licensed(day(20), 0, tally_state::disabled)}),
+                         tenant("a", "host", {licensed(day(1), 10), licensed(day(20), 0, tally_state::disabled)})},
+                        {}, {});
+  EXPECT_EQ(only_line(book.bill_of("host")).charged.quantity, whole_amount(12));
+}
+
 TEST(month_book, who_has_a_pool_is_billed_what_it_acquired_and_not_what_is_handed_out_of_it) {
   const bases pooled{{"ump", {basis::quantity::acquired, basis::moment::peak, true}}};
   // The host hands out of 100: 60 and 30, then 20 and 70, so that the peaks of both sum to 130.

@@ -45,6 +45,19 @@ TEST(own_share, takes_a_child_that_is_gone_for_a_while_as_nothing) {
   for (const auto& one : own_share(sum, {{&child, {day(1), instant::max()}}})) EXPECT_EQ(one.licensed, 5);
 }
 
+TEST(accept, lets_count_what_is_held_from_there_on_and_nothing_before) {
+  series values{licensed(day(1), 25, tally_state::held), licensed(day(9), 25, tally_state::held), licensed(day(20), 9)};
+  accept(values, day(5), 25);
+  ASSERT_EQ(values.size(), 4U);
+  EXPECT_FALSE(values[0].accepted);
+  EXPECT_EQ(values[1].at, day(5));
+  EXPECT_TRUE(values[1].accepted);
+  EXPECT_TRUE(values[2].accepted);
+  EXPECT_FALSE(values[3].accepted);
+  accept(values, day(21), 9);
+  EXPECT_FALSE(values[3].accepted) << "it was not held";
+}
+
 TEST(released, is_held_only_where_something_under_it_still_is) {
   const series sum{licensed(day(1), 15), licensed(day(5), 25, tally_state::held), licensed(day(20), 28)};
   const auto made = released(sum, {{day(8), day(10)}});
