@@ -1,0 +1,123 @@
+// Bills of random months against a recomputation in the simplest code, which knows nothing but the operation log and
+// the rows of the calculations.
+#include "bills/plain_bills.hpp"
+#include "bills/random_host.hpp"
+#include "daemon/api/month_bills.hpp"
+#include "daemon/ledger/observed_range.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <stdlib.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdlib>
+
+namespace licaudit::app {
+namespace {
+
+using testing::IsEmpty;
+
+constexpr int months_of_host = 25;
+
+plain_line plain(const billing::bill_line& line) {
+  plain_line made;
+  made.licence = line.licence;
+  made.parent = line.parent;
+  made.when = line.when;
+  made.is_sum = line.peak_of_sum.has_value();
+  made.quantity = line.charged.quantity;
+  if (line.peak_of_sum) made.peak_of_sum = line.peak_of_sum->quantity;
+  if (line.charged.sequence != 0) {
+    made.value_from = line.charged.when.from;
+    made.calculation = line.charged.when.from == line.when.from ? 0 : line.charged.sequence;
+  }
+  made.observed_from = line.charged.observed_from;
+  made.unobserved = line.charged.unobserved;
+  made.held = line.charged.held;
+  made.not_billable = {line.not_billable.begin(), line.not_billable.end()};
+  return made;
+}
+
+std::vector<std::string> texts(const std::vector<plain_line>& lines) {
+  std::vector<std::string> made;
+  for (const auto& one : lines) made.push_back(to_text(one));
+  return made;
+}
+
+/// Lines that only one side has.
+std::vector<std::string> differences(const std::vector<std::string>& billed, const std::vector<std::string>& wanted) {
+  std::vector<std::string> made;
+  for (const auto& one : billed)
+    if (std::find(wanted.begin(), wanted.end(), one) == wanted.end()) made.push_back("billed: " + one);
+  for (const auto& one : wanted)
+    if (std::find(billed.begin(), billed.end(), one) == billed.end()) made.push_back("wanted: " + one);
+  if (made.empty() && billed != wanted) made.emplace_back("another order of lines");
+  return made;
+}
+
+api::month_bills bills_of(random_host& host, const std::string& tenant, std::chrono::year_month month) {
+  api::bill_question question;
+  question.tenant = tenant;
+  question.month = month;
+  question.now = host.now();
+  question.longest_silence = longest_silence;
+  return api::bills_of(host.reader().observed(api::range_of(question)).value(), question);
+}
+
+std::vector<std::string> lines_of(const api::month_bills& bills, const std::string& tenant) {
+  std::vector<plain_line> lines;
+  for (const auto& line : bills.find(tenant)->counted->lines) lines.push_back(plain(line));
+  return texts(lines);
+}
+
+void compare(random_host& host, const plain_bills& wanted, std::chrono::year_month month) {
+  const auto all = bills_of(host, "host", month);
+  // Whoever is asked for alone is billed the same.
+  const auto tenants = wanted.tenants();
+  const auto& one = *std::next(tenants.begin(), static_cast<unsigned>(month.month()) % tenants.size());
+  EXPECT_EQ(lines_of(bills_of(host, one, month), one), lines_of(all, one));
+  for (const auto& tenant : tenants)
+    ASSERT_THAT(differences(lines_of(all, tenant), texts(wanted.bill_of(tenant))), IsEmpty())
+        << tenant << " in " << licaudit::to_text(month);
+}
+
+/// Twenty commits a month that wait for a disk are nothing that is asked here.
+class bills_property : public ::testing::Test {
+ protected:
+  bills_property() {
+    if (access("/dev/shm", W_OK) == 0) setenv("TMPDIR", "/dev/shm", 1);
+  }
+  ~bills_property() override { before_.empty() ? unsetenv("TMPDIR") : setenv("TMPDIR", before_.c_str(), 1); }
+
+ private:
+  std::string before_ = std::getenv("TMPDIR") == nullptr ? "" : std::getenv("TMPDIR");
+};
+
+}  // namespace
+
+/// A month of a host is one sequence: some twenty orders, moves, readings and what else befalls it. Hosts live on for
+/// two years, so that months begin with what the one before left. 300 months; of the long suite 10,000.
+TEST_F(bills_property, agree_with_the_operation_log_and_the_calculations) {
+  const char* text = std::getenv("LICAUDIT_TEST_SCALE");
+  const double scale = text == nullptr ? 1.0 : std::atof(text);
+  const int hosts = std::max(1, static_cast<int>((scale < 10 ? 12 : 40) * scale));
+  for (int seed = 1; seed <= hosts; ++seed) {
+    random_host host(static_cast<std::uint32_t>(seed), parse_rfc3339("2026-11-02T10:00:00Z").value());
+    const auto first = std::chrono::year(2026) / std::chrono::November;
+    for (int i = 0; i <= months_of_host; ++i) {
+      host.live_through(first + std::chrono::months(i));
+      host.accept_some(first + std::chrono::months(i));
+    }
+    const auto history = history_of(host.book().file(), host.root_zone());
+    const auto how = billing::bases_of(host.how.rules->set());
+    for (int i = 0; i < months_of_host; ++i) {
+      const auto month = first + std::chrono::months(i);
+      compare(host, plain_bills(history, how, month, longest_silence), month);
+      ASSERT_FALSE(HasFailure()) << "seed " << seed;
+    }
+  }
+}
+
+}  // namespace licaudit::app
