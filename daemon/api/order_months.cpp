@@ -38,6 +38,8 @@ std::optional<billing::tenant_bill> bill_of(std::vector<observed_tenant> tenants
   for (auto& one : tenants) {
     auto& made = months.emplace_back();
     made.month = month_of(one, question.month);
+    for (const auto& ruled : from.papers.accepted)
+      if (ruled.tenant == one.tenant) made.accepted.push_back({ruled.licence, ruled.from, ruled.quantity});
     made.observed = std::move(one);
   }
   std::vector<billing::span> quiet;

@@ -61,6 +61,17 @@ TEST(order_months, of_what_is_calculated_do_not_move_by_an_order) {
   EXPECT_EQ(month.text(100), "8 -> 8");
 }
 
+TEST(order_months, count_what_was_held_once_somebody_has_accepted_it) {
+  november month("calculated", "peak");
+  auto& values = month.observed.tenants.front().licences["voice"];
+  values.push_back({at("2026-11-15T00:00:00Z"), 1, 9, 80, tally_state::held, true});
+  EXPECT_EQ(month.text(10), "8 -> 8");
+  month.observed.papers.accepted.push_back({"fabrikam", "voice", at("2026-11-15T00:00:00Z"), 80, {}});
+  EXPECT_EQ(month.text(10), "8 -> 8") << "that was another tenant's";
+  month.observed.papers.accepted.push_back({"contoso", "voice", at("2026-11-15T00:00:00Z"), 80, {}});
+  EXPECT_EQ(month.text(10), "80 -> 80");
+}
+
 TEST(order_months, of_a_licence_that_is_new_begin_with_nothing) {
   november month("acquired", "peak");
   month.observed.tenants.front().licences.clear();
