@@ -36,7 +36,8 @@ auto read_part(json_reader& in, std::string_view key, std::string_view expected,
 
 std::int64_t read_quantity(json_reader& in, std::string_view key, std::int64_t least = 0) {
   const auto value = in.integer(key);
-  if (!is_quantity(value) || value < least) in.refuse(key, a_quantity);
+  if (!is_quantity(value) || value < least)
+    in.refuse(key, least < 2 ? std::string(a_quantity) : "a whole number from " + std::to_string(least) + " on");
   return value;
 }
 
@@ -168,6 +169,7 @@ void add_json(json::object& to, const licence_terms& terms) {
   if (!terms.needs.empty()) to["requires"] = text_array(terms.needs);
   if (terms.successors) to["deprecated"] = json::object{{"successor", text_array(*terms.successors)}};
   if (terms.pool != pool_kind::none) to["pool"] = to_text(terms.pool);
+  if (terms.multiple > 1) to["multiple"] = terms.multiple;
   if (terms.warn) {
     const auto available = terms.warn->percent ? json::value(std::to_string(terms.warn->available) + "%")
                                                : json::value(terms.warn->available);
@@ -197,6 +199,7 @@ licence_terms licence_terms_from(json_reader& in) {
     terms.pool = *pool;
   else
     in.refuse("pool", "units or tenants");
+  if (in.has("multiple")) terms.multiple = read_quantity(in, "multiple", 2);
   terms.warn = read_part(in, "warn", "a map with available: a percentage, as '5%', or a whole number", read_warning);
   terms.grace = read_part(in, "grace", "a map with percent and days", [](json_reader& part) {
     return grace_terms{read_quantity(part, "percent"), read_quantity(part, "days")};

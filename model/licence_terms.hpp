@@ -73,6 +73,7 @@ struct licence_terms {
   std::vector<std::string> needs{};                      ///< `requires`: licences that whoever holds this one needs too
   std::optional<std::vector<std::string>> successors{};  ///< `deprecated`: it cannot be ordered, these can
   pool_kind pool = pool_kind::none;
+  std::int64_t multiple = 1;  ///< of which orders make what is acquired a multiple
   std::optional<warning_terms> warn{};
   std::optional<grace_terms> grace{};
   bool operator==(const licence_terms&) const = default;

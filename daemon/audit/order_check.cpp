@@ -66,7 +66,8 @@ std::string order_check::objection(const order_line& line) const {
   if (of == nullptr) return "there is no licence " + line.licence + " any more; see: licaudit rules";
   if (auto why = of_quantity(line); !why.empty()) return why;
   if (line.change > 0 && of->terms.is_deprecated()) return deprecated(*of);
-  if (auto why = of_use(line); !why.empty()) return why;
+  if (auto why = of_multiple(*of, line); !why.empty()) return why;
+  if (auto why = of_use(*of, line); !why.empty()) return why;
   if (auto why = of_needs(*of, line); !why.empty()) return why;
   pool_tree supposed(*of);
   supposed.suppose_acquired(slot_, line.then);
@@ -90,15 +91,43 @@ std::string order_check::of_quantity(const order_line& line) const {
   return {};
 }
 
+std::string order_check::objection_to(const order_line& line, std::int64_t then) const {
+  const auto change = then - line.now.value_or(0);
+  if (change == 0) return {};
+  changes other = lines_;
+  other[line.licence] = change;
+  return order_check(tenants_, slot_, rules_, other).objection({line.licence, line.now, change, then, {}});
+}
+
+/// What a record says need not be a multiple, but an order leads to one: the nearest are named, and whether they can
+/// be.
+std::string order_check::of_multiple(const licence& of, const order_line& line) const {
+  const auto beyond = line.then % of.terms.multiple;
+  if (beyond == 0) return {};
+  std::string text = line.licence + " is sold in multiples of " + std::to_string(of.terms.multiple) + ", and " +
+                     std::to_string(line.then) + " is none: ";
+  const auto add = [&](std::int64_t then, const std::string& step) {
+    text += std::to_string(then);
+    const auto why = objection_to(line, then);
+    text += why.empty() ? " is possible, stage " + step : " is not possible either (" + why + ')';
+  };
+  add(line.then - beyond, std::to_string(beyond) + " fewer");
+  text += "; ";
+  add(line.then - beyond + of.terms.multiple, std::to_string(of.terms.multiple - beyond) + " more");
+  return text;
+}
+
 /// What is acquired may fall to what is licensed, and no further.
-std::string order_check::of_use(const order_line& line) const {
+std::string order_check::of_use(const licence& of, const order_line& line) const {
   if (line.change >= 0) return {};
   const auto& counted = slot_.tally.own->licences;
   const auto own = std::find_if(counted.begin(), counted.end(),
                                 [&](const licence_tally& one) { return one.licence == line.licence; });
   if (own == counted.end() || line.then >= own->licensed) return {};
+  const auto multiple = of.terms.multiple;
+  const auto least = (own->licensed + multiple - 1) / multiple * multiple;
   return std::to_string(own->licensed) + " of " + line.licence + " are licensed: free " +
-         std::to_string(own->licensed - line.then) + " first, or keep " + std::to_string(own->licensed);
+         std::to_string(own->licensed - line.then) + " first, or keep " + std::to_string(least);
 }
 
 std::string order_check::of_needs(const licence& of, const order_line& line) const {

@@ -29,7 +29,10 @@ class order_check {
   [[nodiscard]] std::string objection(const order_line& line) const;
   [[nodiscard]] std::string of_tenant() const;
   [[nodiscard]] std::string of_quantity(const order_line& line) const;
-  [[nodiscard]] std::string of_use(const order_line& line) const;
+  [[nodiscard]] std::string of_multiple(const licence& of, const order_line& line) const;
+  /// What would be in the way if this much of the licence were to be acquired by the order.
+  [[nodiscard]] std::string objection_to(const order_line& line, std::int64_t then) const;
+  [[nodiscard]] std::string of_use(const licence& of, const order_line& line) const;
   [[nodiscard]] std::string of_needs(const licence& of, const order_line& line) const;
 
   const tenant_book& tenants_;

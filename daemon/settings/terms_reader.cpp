@@ -127,6 +127,12 @@ void read_licence_terms(yaml_map& in, licence_terms& into, const said_before& be
     settle(into.successors, read_successors(*value), "deprecated", *value, before);
   if (const auto value = in.find("warn")) settle(into.warn, read_warning(*value), "warn", *value, before);
   if (const auto value = in.find("grace")) settle(into.grace, read_grace(*value), "grace", *value, before);
+  if (const auto value = in.find("multiple")) {
+    const auto earlier = before("multiple", *value);
+    const auto count = quantity(*value, 2).value_or(into.multiple);
+    if (!earlier.empty() && count != into.multiple) refuse_other(*value, earlier);
+    into.multiple = count;
+  }
   if (const auto value = in.find("requires")) {
     auto current = into.needs.empty() ? std::nullopt : std::optional(into.needs);
     settle(current, std::optional(read_licences(*value)), "requires", *value, before);

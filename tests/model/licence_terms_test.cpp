@@ -48,7 +48,7 @@ TEST(licence_terms, a_length_is_a_number_and_a_word) {
 
 constexpr const char* catalogue = R"({"services":{},"licences":[{"id":"a","title":"A",
   "billing":{"of":"acquired","by":"peak"},"deprecated":{"successor":["b"]},"grace":{"percent":10,"days":14},
-  "limit":{"included":5000,"unit":"minute","period":"month"},"pool":"units","requires":["voice"],
+  "limit":{"included":5000,"unit":"minute","period":"month"},"multiple":5,"pool":"units","requires":["voice"],
   "warn":{"available":"5%"},
   "factors":[{"id":"f","title":"F","subject":"meter","priority":1,"switchable":false,"unit":"minute",
     "units":{"per":"retention","step":"3 months","free":"14 days"},"package":{"size":500,"unit":"GB"},
@@ -62,6 +62,7 @@ TEST(licence_terms, come_back_from_the_text_of_a_rule_revision) {
   const auto& terms = rules->licences.at(0).terms;
   EXPECT_TRUE(terms.is_deprecated());
   EXPECT_EQ(terms.pool, pool_kind::units);
+  EXPECT_EQ(terms.multiple, 5);
   EXPECT_EQ(terms.limit->included, 5000);
   EXPECT_TRUE(terms.warn->percent);
   EXPECT_EQ(rules->licences.at(0).factors.at(0).counting.package->size, 500);
@@ -71,7 +72,7 @@ TEST(licence_terms, what_is_wrong_is_refused_by_its_key) {
   for (const auto* terms : {R"("limit":{"included":-1})", R"("limit":{"period":"week"})", R"("pool":"shared")",
                             R"("warn":{"available":"105%"})", R"("warn":{})", R"("grace":{"percent":1.5,"days":2})",
                             R"("requires":["no such name!"])", R"("deprecated":{"successors":[]})",
-                            R"("limit":{"included":1,"colour":"red"})"}) {
+                            R"("limit":{"included":1,"colour":"red"})", R"("multiple":1)", R"("multiple":2.5)"}) {
     const auto rules = factor_set_from_json(
         parse_json(R"({"licences":[{"id":"a",)" + std::string(terms) + R"(,"factors":[]}]})").value());
     EXPECT_FALSE(rules) << terms;

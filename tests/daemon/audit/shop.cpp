@@ -28,6 +28,7 @@ std::shared_ptr<const factors::rules> shop_rules() {
            {"ivr", R"("deprecated":{"successor":["voice"]})"},
            {"outbound", R"("requires":["voice"])"},
            {"speech", R"("limit":{"included":5000,"unit":"minute","period":"month"})"},
+           {"lines", R"("multiple":5,"pool":"units")"},
            {"triggers", R"("pool":"units","limit":{"included":1000,"period":"month"})"},
            {"voice", ""}})
     text += (text.back() == '[' ? "" : ",") + licence_text(id, terms);

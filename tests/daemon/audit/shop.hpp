@@ -10,7 +10,8 @@
 namespace licaudit::audit {
 
 /// What is sold in these tests: voice; outbound, which requires it; ivr, which voice succeeds; agents out of a pool of
-/// units, ai out of a pool of tenants; speech with 5,000 minutes included, triggers with 1,000 out of a pool.
+/// units, lines as well and in multiples of 5, ai out of a pool of tenants; speech with 5,000 minutes included,
+/// triggers with 1,000 out of a pool.
 [[nodiscard]] std::shared_ptr<const factors::rules> shop_rules();
 
 /// host, under it the reseller north with alpha and beta, and contoso.

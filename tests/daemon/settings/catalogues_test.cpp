@@ -95,6 +95,7 @@ licences:
     title: Door stations
     billing: { of: acquired, by: average }
     pool: units
+    multiple: 10
     warn: { available: 2 }
     factors:
       - { id: ranges, subject: number, services: [doorbells], configured: [ { tag: '^door' } ], count: expanded }
@@ -108,6 +109,7 @@ licences:
   const auto set = good("")->rules->set();
   ASSERT_EQ(set.licences.size(), 2U);
   EXPECT_TRUE(set.licences[0].factors.at(0).counting.expanded);
+  EXPECT_EQ(set.licences[0].terms.multiple, 10);
   EXPECT_EQ(set.licences[1].terms.limit->included, 60);
   EXPECT_FALSE(set.service_monitors_users("doorbells"));
 }

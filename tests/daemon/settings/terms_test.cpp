@@ -20,6 +20,7 @@ licences:
     warn: { available: 5% }
     grace: { percent: 10, days: 14 }
     pool: units
+    multiple: 5
     factors: [ { id: minutes, subject: meter, unit: minute } ]
   - id: voice
     warn: { available: 20 }
@@ -34,7 +35,7 @@ licences:
   const auto expected = factor_set_from_json(parse_json(R"({"licences": [
     {"id": "stt", "billing": {"of": "acquired", "by": "peak"}, "requires": ["voice"], "warn": {"available": "5%"},
      "limit": {"included": 5000, "unit": "minute", "period": "month"}, "grace": {"percent": 10, "days": 14},
-     "pool": "units", "factors": [{"id": "minutes", "subject": "meter", "unit": "minute"}]},
+     "pool": "units", "multiple": 5, "factors": [{"id": "minutes", "subject": "meter", "unit": "minute"}]},
     {"id": "voice", "warn": {"available": 20}, "pool": "tenants", "factors": [
       {"id": "agents", "units": {"per": "retention", "step": "3 months", "free": "14 days"}},
       {"id": "ranges", "subject": "number", "count": "expanded"},
@@ -58,14 +59,18 @@ TEST_F(terms_folder, several_files_may_say_some_each) {
 TEST_F(terms_folder, files_that_disagree_are_refused) {
   write("factors.d/a.yaml",
         "licences: [ { id: a, pool: units, limit: { included: 5 }, requires: [b], factors: [ { id: f } ] },\n"
-        "            { id: b, factors: [ { id: f } ] } ]\n");
-  write("factors.d/b.yaml", "licences: [ { id: a, pool: tenants, limit: { included: 6 }, requires: [] } ]\n");
+        "            { id: b, multiple: 2, factors: [ { id: f } ] } ]\n");
+  write("factors.d/b.yaml",
+        "licences: [ { id: a, pool: tenants, limit: { included: 6 }, requires: [] },\n"
+        "            { id: b, multiple: 3 } ]\n");
   EXPECT_THAT(problems_of(""), ElementsAre("factors.d/b.yaml:1:28: licences[0].pool: expected what factors.d/a.yaml:1 "
                                            "says of this licence, found something else",
                                            "factors.d/b.yaml:1:44: licences[0].limit: expected what factors.d/a.yaml:1 "
                                            "says of this licence, found something else",
                                            "factors.d/b.yaml:1:71: licences[0].requires: expected what "
-                                           "factors.d/a.yaml:1 says of this licence, found something else"));
+                                           "factors.d/a.yaml:1 says of this licence, found something else",
+                                           "factors.d/b.yaml:2:32: licences[1].multiple: expected what "
+                                           "factors.d/a.yaml:2 says of this licence, found something else"));
 }
 
 TEST_F(terms_folder, what_is_wrong_is_said_where_it_stands) {
@@ -76,6 +81,7 @@ TEST_F(terms_folder, what_is_wrong_is_said_where_it_stands) {
     requires: [ 'no such' ]
     warn: { available: 105% }
     grace: { percent: 10 }
+    multiple: 1
     factors:
       - { id: f, units: { per: retention, step: 3 days, free: 1 month } }
       - { id: g, priority: 2, package: { size: 0 } }
@@ -93,13 +99,15 @@ TEST_F(terms_folder, what_is_wrong_is_said_where_it_stands) {
                           "factors.d/a.yaml:6:24: licences[0].warn.available: expected a percentage, as 5%, or a whole "
                           "number, found '105%'",
                           "factors.d/a.yaml:7:12: licences[0].grace: expected the key 'days', how long, found none",
-                          "factors.d/a.yaml:9:49: licences[0].factors[0].units.step: expected a number of months or "
+                          "factors.d/a.yaml:8:15: licences[0].multiple: expected a whole number from 2 to "
+                          "1000000000000, found 1",
+                          "factors.d/a.yaml:10:49: licences[0].factors[0].units.step: expected a number of months or "
                           "years, as '3 months', found '3 days'",
-                          "factors.d/a.yaml:9:63: licences[0].factors[0].units.free: expected a number of days or "
+                          "factors.d/a.yaml:10:63: licences[0].factors[0].units.free: expected a number of days or "
                           "weeks, as '14 days', found '1 month'",
-                          "factors.d/a.yaml:10:48: licences[0].factors[1].package.size: expected a whole number from 1 "
+                          "factors.d/a.yaml:11:48: licences[0].factors[1].package.size: expected a whole number from 1 "
                           "to 1000000000000, found 0",
-                          "factors.d/a.yaml:11:38: licences[0].factors[2].count: expected expanded; leave it out where "
+                          "factors.d/a.yaml:12:38: licences[0].factors[2].count: expected expanded; leave it out where "
                           "each rule counts once, found 'all'"));
 }
 

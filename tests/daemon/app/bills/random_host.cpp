@@ -19,7 +19,7 @@ using std::chrono::minutes;
 /// Each way of billing; pools, prerequisites, packages and limits among them.
 std::shared_ptr<const factors::rules> sold() {
   return audit::rules_of(R"json({"licences":[
-    {"id":"agents","title":"A","billing":{"of":"acquired","by":"peak"},"pool":"units",
+    {"id":"agents","title":"A","billing":{"of":"acquired","by":"peak"},"pool":"units","multiple":2,
      "factors":[{"id":"used","subject":"user","priority":1,"configured":[{"role":"agent"}]}]},
     {"id":"disk","title":"D","billing":{"of":"calculated","by":"average"},
      "factors":[{"id":"used","subject":"meter","priority":1,"package":{"size":5,"unit":"GB"},
