@@ -4,6 +4,7 @@
 #include "daemon/api/bill_explanation.hpp"
 #include "daemon/api/bill_page.hpp"
 
+#include <set>
 #include <vector>
 
 namespace licaudit::api {
@@ -92,6 +93,32 @@ std::string line_row(const json::object& line, const time_zone& zone) {
   return row_of(text_in(line, "title"), said, number_in(line, "quantity", "held"));
 }
 
+/// Nothing of it was there in this part of the month, and nothing more is to be said.
+bool is_idle(const json::object& line) {
+  const auto is_nothing = [](const json::value& quantity) { return amount_of(quantity) == amount(); };
+  const auto is_none = [&line](const char* list) { return line.at(list).as_array().empty(); };
+  const auto* together = line.at("peak_of_sum").if_object();
+  return is_nothing(line.at("quantity")) && (together == nullptr || is_nothing(together->at("quantity"))) &&
+         is_none("unobserved") && is_none("degraded") && is_none("held") && is_none("accepted") &&
+         is_none("not_billable");
+}
+
+/// Licences that the tenant has nothing of share a row: there may be thirty, and the page is one.
+std::string line_rows(const json::array& lines, const time_zone& zone) {
+  std::set<std::string> used, named;
+  for (const auto& line : lines)
+    if (!is_idle(line.as_object())) used.insert(text_in(line.as_object(), "licence"));
+  std::string made, idle;
+  for (const auto& line : lines) {
+    const auto licence = text_in(line.as_object(), "licence");
+    if (used.contains(licence))
+      made += line_row(line.as_object(), zone);
+    else if (named.insert(licence).second)
+      idle += (idle.empty() ? "" : ", ") + text_in(line.as_object(), "title");
+  }
+  return idle.empty() ? made : made + row_of("Nothing all the month", {idle}, "0");
+}
+
 std::string correction_row(const json::object& one, const time_zone& zone) {
   return row_of(
       "Correction of " + text_in(one, "licence") + " of " + text_in(one, "tenant"),
@@ -148,7 +175,7 @@ std::string bill_statement(const month_bills& all, const audit::view& seen) {
           number_in(bill, "revision", "1") + "</p>\n";
   made += "<table>\n<thead><tr><th>Licence</th><th class=\"quantity\">Quantity</th></tr></thead>\n<tbody>\n";
   const auto& lines = bill.at("licences").as_array();
-  for (const auto& line : lines) made += line_row(line.as_object(), zone);
+  made += line_rows(lines, zone);
   if (lines.empty()) made += "<tr><td>Nothing was counted in this month.</td><td></td></tr>\n";
   for (const auto& one : bill.at("corrections").as_array()) made += correction_row(one.as_object(), zone);
   made += charged_rows(bill);
