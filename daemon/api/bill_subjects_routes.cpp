@@ -8,6 +8,8 @@
 
 #include <boost/json/serialize.hpp>
 
+#include <map>
+
 namespace asio = boost::asio;
 
 namespace licaudit::api {
@@ -46,16 +48,22 @@ result<month_question> question_of(const house& all, const call& asked) {
   return made;
 }
 
-/// The instants from which somebody else may count: what is in force as the month begins, and what may change it.
-asio::awaitable<result<std::vector<instant>>> instants_of(const house& all, month_question asked) {
-  std::vector<instant> made;
+/// A calculation from which on somebody else may count.
+struct turn {
+  instant from{};
+  std::int64_t sequence = 0;  ///< 0: what is in force as the month begins
+};
+
+/// Where the month begins, and where somebody else may count.
+asio::awaitable<result<std::vector<turn>>> turns_of(const house& all, month_question asked) {
+  std::vector<turn> made;
   ledger::history_query query{asked.tenant, asked.from, asked.until, 0, entries_at_once, false};
   for (bool more = true; more;) {
     const auto page = co_await all.ledger.history(query);
     if (!page) co_return page.error();
-    if (page->before && made.empty()) made.push_back(asked.from);
+    if (page->before && made.empty()) made.push_back({asked.from, 0});
     for (const auto& one : page->entries)
-      if (made.empty() || may_change_holders(one)) made.push_back(one.at);
+      if (made.empty() || may_change_holders(one)) made.push_back({one.at, one.sequence});
     more = page->next.has_value();
     query.after = page->next.value_or(0);
   }
@@ -90,39 +98,99 @@ std::string problem_line(const failure& error) {
   return json::serialize(members);
 }
 
-/// One inventory after the other, each a question of its own, so that others are answered in between.
-asio::awaitable<void> write_subjects(house all, month_question asked, std::vector<instant> when, line_writer& out) {
-  counted_subjects counted(asked.licence);
-  for (std::size_t i = 0; i < when.size(); ++i) {
-    const auto then = co_await all.ledger.inventory_at(asked.tenant, when[i]);
-    if (!then) {
-      auto line = problem_line(then.error());
-      co_await out.write(std::move(line));
-      co_return;
+/// Walks a month: the inventory as it begins, then what changes with each turn. Every turn is a question of its own, so
+/// that others are answered in between.
+class month_walk {
+ public:
+  month_walk(house all, month_question asked, std::vector<turn> turns)
+      : all_(std::move(all)), asked_(std::move(asked)), turns_(std::move(turns)), counted_(asked_.licence) {}
+
+  asio::awaitable<void> write(line_writer& out) {
+    for (std::size_t i = 0; i < turns_.size(); ++i) {
+      const auto taken = co_await take(i);
+      auto line = taken ? progress_line(i + 1, turns_.size()) : problem_line(taken.error());
+      const bool open = co_await out.write(std::move(line));
+      if (!open || !taken) co_return;
     }
-    counted.take(*then, when[i]);
-    auto line = progress_line(i + 1, when.size());
-    const bool open = co_await out.write(std::move(line));
-    if (!open) co_return;
+    const auto found = counted_.finish(asked_.until);
+    for (const auto& one : found) {
+      auto line = subject_line(one, asked_.names);
+      const bool open = co_await out.write(std::move(line));
+      if (!open) co_return;
+    }
+    auto last = end_line(asked_, found.size());
+    co_await out.write(std::move(last));
   }
-  const auto found = counted.finish(asked.until);
-  for (const auto& one : found) {
-    auto line = subject_line(one, asked.names);
-    const bool open = co_await out.write(std::move(line));
-    if (!open) co_return;
+
+ private:
+  struct nothing {};
+
+  asio::awaitable<result<nothing>> take(std::size_t turn_number) {
+    if (turn_number == 0) co_return co_await begin();
+    co_return co_await step(turns_[turn_number]);
   }
-  auto last = end_line(asked, found.size());
-  co_await out.write(std::move(last));
+
+  asio::awaitable<result<nothing>> begin() {
+    auto first = co_await all_.ledger.inventory_at(asked_.tenant, turns_.front().from);
+    if (!first) co_return first.error();
+    counted_.take(*first, turns_.front().from);
+    before_ = std::move(first->tenant);
+    auto changes = co_await all_.ledger.subject_changes(asked_.tenant, before_.sequence, turns_.back().sequence);
+    if (!changes) co_return changes.error();
+    changes_ = std::move(*changes);
+    co_return nothing();
+  }
+
+  asio::awaitable<result<nothing>> step(turn to) {
+    std::vector<subject_name> left;
+    auto there = changed_until(to.sequence, left);
+    auto now = co_await all_.ledger.inventory_after(before_, to.from, std::move(there));
+    if (!now) co_return now.error();
+    if (now->is_whole)
+      counted_.take(now->now, to.from);
+    else
+      counted_.take_changes(now->now, left, to.from);
+    before_ = std::move(now->now.tenant);
+    co_return nothing();
+  }
+
+  /// The last that became of each since the turn before; `left`: of those that are no longer there.
+  std::vector<ledger::dated_subject> changed_until(std::int64_t sequence, std::vector<subject_name>& left) {
+    std::map<subject_name, ledger::subject_change*> last;
+    for (; next_ < changes_.size() && changes_[next_].sequence <= sequence; ++next_)
+      last[changes_[next_].subject.value.name] = &changes_[next_];
+    std::vector<ledger::dated_subject> there;
+    for (auto& [name, one] : last) {
+      if (one->left)
+        left.push_back(name);
+      else
+        there.push_back(std::move(one->subject));
+    }
+    return there;
+  }
+
+  house all_;
+  month_question asked_;
+  std::vector<turn> turns_;
+  counted_subjects counted_;
+  ledger::dated_tenant before_;  ///< at the last turn
+  std::vector<ledger::subject_change> changes_;
+  std::size_t next_ = 0;  ///< of them
+};
+
+asio::awaitable<void> write_subjects(house all, month_question asked, std::vector<turn> turns, line_writer& out) {
+  month_walk walk(std::move(all), std::move(asked), std::move(turns));
+  co_await walk.write(out);
 }
 
 answer_of_handler list_counted(const house& all, const call& asked) {
   auto question = question_of(all, asked);
   if (!question) co_return question.error();
-  auto when = co_await instants_of(all, *question);
+  auto when = co_await turns_of(all, *question);
   if (!when) co_return when.error();
   if (!when->empty()) {
     // What retention has taken is said with a status, before anything is sent.
-    const auto first = co_await all.ledger.inventory_at(question->tenant, when->front());
+    const auto first = co_await all.ledger.inventory_at(question->tenant, when->front().from);
     if (!first) co_return first.error();
   }
   response answer;

@@ -5,26 +5,48 @@
 namespace licaudit::api {
 
 void counted_subjects::take(const dated_inventory& then, instant at) {
-  std::map<place, counted_time> now;
+  auto now = counted_in(then, at);
+  compare(std::move(open_), now, at);
+  open_ = std::move(now);
+}
+
+void counted_subjects::take_changes(const dated_inventory& changed, const std::vector<subject_name>& left, instant at) {
+  counted_now before;
+  for (const auto& one : changed.subjects) take_out(one.value.name, before);
+  for (const auto& one : left) take_out(one, before);
+  auto now = counted_in(changed, at);
+  compare(std::move(before), now, at);
+  open_.merge(now);
+}
+
+counted_subjects::counted_now counted_subjects::counted_in(const dated_inventory& then, instant at) const {
+  counted_now now;
   for (const auto& one : then.holdings) {
     if (one.factor.empty() || (!licence_.empty() && one.licence != licence_)) continue;
     const auto& who = then.subjects[one.subject];
     const auto& name = who.value.name;
-    place there{name.kind, name.id, one.licence};
-    counted_time made{name.kind, name.id, who.key, one.licence, one.factor, who.value.quantity, at, {}};
-    if (const auto before = open_.find(there); before != open_.end()) {
-      const bool same = before->second.factor == made.factor && before->second.quantity == made.quantity;
-      if (same) made.from = before->second.from;
-      if (same) open_.erase(before);
+    now.emplace(place{name.kind, name.id, one.licence},
+                counted_time{name.kind, name.id, who.key, one.licence, one.factor, who.value.quantity, at, {}});
+  }
+  return now;
+}
+
+void counted_subjects::compare(counted_now before, counted_now& now, instant at) {
+  for (auto& [there, one] : before) {
+    const auto known = now.find(there);
+    if (known != now.end() && known->second.factor == one.factor && known->second.quantity == one.quantity) {
+      known->second.from = one.from;
+      continue;
     }
-    now.emplace(std::move(there), std::move(made));
+    one.until = at;
+    if (one.from < one.until) done_.push_back(std::move(one));
   }
-  // What is left of those before has ended, or counts otherwise from here on.
-  for (auto& [there, ended] : open_) {
-    ended.until = at;
-    if (ended.from < ended.until) done_.push_back(std::move(ended));
-  }
-  open_ = std::move(now);
+}
+
+void counted_subjects::take_out(const subject_name& who, counted_now& into) {
+  for (auto one = open_.lower_bound(place{who.kind, who.id, ""});
+       one != open_.end() && std::get<0>(one->first) == who.kind && std::get<1>(one->first) == who.id;)
+    into.insert(open_.extract(one++));
 }
 
 std::vector<counted_time> counted_subjects::finish(instant until) {

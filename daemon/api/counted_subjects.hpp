@@ -29,15 +29,24 @@ class counted_subjects {
 
   /// In force from `at` on, until the next one.
   void take(const dated_inventory& then, instant at);
+  /// The same where only these are counted otherwise: those that changed, as they are now, and those that left.
+  void take_changes(const dated_inventory& changed, const std::vector<subject_name>& left, instant at);
 
   /// The range ends. By kind, id and licence, then by time.
   [[nodiscard]] std::vector<counted_time> finish(instant until);
 
  private:
   using place = std::tuple<subject_kind, std::string, std::string>;  ///< kind, id, licence
+  using counted_now = std::map<place, counted_time>;
+
+  [[nodiscard]] counted_now counted_in(const dated_inventory& then, instant at) const;
+  /// What of `before` is not in `now` has ended; what is, goes on.
+  void compare(counted_now before, counted_now& now, instant at);
+  /// Takes out of `open_` what there is of one.
+  void take_out(const subject_name& who, counted_now& into);
 
   std::string licence_;
-  std::map<place, counted_time> open_;
+  counted_now open_;
   std::vector<counted_time> done_;
 };
 

@@ -53,6 +53,13 @@ struct dated_inventory {
   std::vector<factor_account> factors;
 };
 
+/// What there was at an instant, of somebody who knows what there was at an earlier one.
+struct inventory_step {
+  dated_inventory now;
+  /// Everybody is in it, because not only the subjects have changed; else only those that were asked for.
+  bool is_whole = false;
+};
+
 /// The way from the loop to the ledger's reader, awaited.
 class ledger_line {
  public:
@@ -65,6 +72,12 @@ class ledger_line {
   virtual answer<month_bills> bills(bill_question question) = 0;
   virtual answer<month_effects> order_effects(order_question question) = 0;
   virtual answer<dated_inventory> inventory_at(std::string tenant, instant at) = 0;
+  /// See ledger::reader::subject_changes.
+  virtual answer<std::vector<ledger::subject_change>> subject_changes(std::string tenant, std::int64_t behind,
+                                                                      std::int64_t up_to) = 0;
+  /// `changed`: what became, since `before`, of the tenant's subjects that are there.
+  virtual answer<inventory_step> inventory_after(ledger::dated_tenant before, instant at,
+                                                 std::vector<ledger::dated_subject> changed) = 0;
   virtual answer<std::vector<operation>> operations(ledger::operation_query query) = 0;
   virtual answer<std::vector<source_run>> runs(std::string source, std::int64_t before, std::size_t limit) = 0;
   virtual answer<ledger::rules_in_force> rules_at(instant at) = 0;

@@ -22,12 +22,19 @@ class reader_line final : public ledger_line {
   answer<month_bills> bills(bill_question question) override;
   answer<month_effects> order_effects(order_question question) override;
   answer<dated_inventory> inventory_at(std::string tenant, instant at) override;
+  answer<std::vector<ledger::subject_change>> subject_changes(std::string tenant, std::int64_t behind,
+                                                              std::int64_t up_to) override;
+  answer<inventory_step> inventory_after(ledger::dated_tenant before, instant at,
+                                         std::vector<ledger::dated_subject> changed) override;
   answer<std::vector<operation>> operations(ledger::operation_query query) override;
   answer<std::vector<source_run>> runs(std::string source, std::int64_t before, std::size_t limit) override;
   answer<ledger::rules_in_force> rules_at(instant at) override;
   answer<ledger::verification> verify(bool full) override;
 
  private:
+  [[nodiscard]] result<dated_inventory> inventory_of(ledger::dated_tenant tenant,
+                                                     std::vector<ledger::dated_subject> subjects) const;
+
   const ledger::reader& from_;
   boost::asio::any_io_executor thread_;
   holding_lookup holdings_;

@@ -118,11 +118,32 @@ result<dated_tenant> reader::tenant_at(const std::string& tenant, instant at) co
   });
 }
 
+namespace {
+
+/// A failure if they are kept no more.
+std::optional<failure> subjects_kept_no_more(database& db, std::int64_t sequence) {
+  const auto gone = subjects_removed(db);
+  if (sequence >= gone.sequence) return std::nullopt;
+  return failure{errc::unknown, "who held what before " + to_rfc3339(gone.before).substr(0, 10) +
+                                    " is no longer kept (retention.subjects); ask for a later instant"};
+}
+
+/// From key, kind, id, quantity and fields of a row; without fields it left.
+dated_subject dated_subject_of(const rows& row, const std::string& tenant) {
+  subject_name name{tenant, static_cast<subject_kind>(row.integer(1)), std::string(row.text(2))};
+  dated_subject made{std::string(row.text(0)), {}};
+  if (row.is_null(4))
+    made.value.name = std::move(name);
+  else
+    made.value = subject_of(std::move(name), row.integer(3), row.text(4));
+  return made;
+}
+
+}  // namespace
+
 result<std::vector<dated_subject>> reader::subjects_at(const std::string& tenant, std::int64_t sequence) const {
   return reading(*database_, [&]() -> result<std::vector<dated_subject>> {
-    if (const auto gone = subjects_removed(*database_); sequence < gone.sequence)
-      return failure{errc::unknown, "who held what before " + to_rfc3339(gone.before).substr(0, 10) +
-                                        " is no longer kept (retention.subjects); ask for a later instant"};
+    if (auto gone = subjects_kept_no_more(*database_, sequence)) return std::move(*gone);
     std::vector<dated_subject> all;
     auto rows = database_->query(
         "SELECT lower(hex(s.key)), s.kind, s.id, v.quantity, v.fields FROM subject s"
@@ -131,10 +152,22 @@ result<std::vector<dated_subject>> reader::subjects_at(const std::string& tenant
         " WHERE s.tenant = (SELECT number FROM tenant WHERE id = ?1) AND v.fields IS NOT NULL"
         " ORDER BY s.kind, s.id",
         tenant, sequence);
-    while (rows.next())
-      all.push_back({std::string(rows.text(0)),
-                     subject_of({tenant, static_cast<subject_kind>(rows.integer(1)), std::string(rows.text(2))},
-                                rows.integer(3), rows.text(4))});
+    while (rows.next()) all.push_back(dated_subject_of(rows, tenant));
+    return all;
+  });
+}
+
+result<std::vector<subject_change>> reader::subject_changes(const std::string& tenant, std::int64_t behind,
+                                                            std::int64_t up_to) const {
+  return reading(*database_, [&]() -> result<std::vector<subject_change>> {
+    if (auto gone = subjects_kept_no_more(*database_, behind)) return std::move(*gone);
+    std::vector<subject_change> all;
+    auto rows = database_->query(
+        "SELECT lower(hex(s.key)), s.kind, s.id, v.quantity, v.fields, v.sequence FROM subject s"
+        " CROSS JOIN subject_version v ON v.subject = s.number AND v.sequence > ?2 AND v.sequence <= ?3"
+        " WHERE s.tenant = (SELECT number FROM tenant WHERE id = ?1) ORDER BY v.sequence, s.kind, s.id",
+        tenant, behind, up_to);
+    while (rows.next()) all.push_back({rows.integer(5), dated_subject_of(rows, tenant), rows.is_null(4)});
     return all;
   });
 }

@@ -65,6 +65,13 @@ struct dated_subject {
   subject value;
 };
 
+/// That a subject came, changed or left with a calculation.
+struct subject_change {
+  std::int64_t sequence = 0;  ///< in force from this entry on
+  dated_subject subject;      ///< of one that left the name alone
+  bool left = false;
+};
+
 /// A page of operations ends early once their forms are larger than this.
 inline constexpr std::size_t most_operation_bytes = std::size_t{1} << 20;
 
@@ -110,6 +117,10 @@ class reader {
   [[nodiscard]] result<dated_tenant> tenant_at(const std::string& tenant, instant at) const;
   /// All subjects of the tenant in force at a calculation, by kind and id.
   [[nodiscard]] result<std::vector<dated_subject>> subjects_at(const std::string& tenant, std::int64_t sequence) const;
+
+  /// What became of the tenant's subjects behind one entry and up to another, in this order.
+  [[nodiscard]] result<std::vector<subject_change>> subject_changes(const std::string& tenant, std::int64_t behind,
+                                                                    std::int64_t up_to) const;
 
   [[nodiscard]] result<std::vector<operation>> operations(const operation_query& query) const;
   /// Newest first; `before` is a run id, 0 for the newest.

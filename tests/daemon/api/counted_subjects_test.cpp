@@ -56,6 +56,19 @@ TEST(counted_subjects, says_from_when_until_when_by_which_factor) {
                           "cid ump/dr x3 05-09"));
 }
 
+TEST(counted_subjects, changes_alone_say_the_same_as_whole_inventories) {
+  counted_subjects all("");
+  all.take(inventory({{"ann", "ump", "dr"}, {"bob", "ump", "dr"}, {"bob", "voice", "v"}}), at("2026-10-01T00:00:00Z"));
+  all.take_changes(inventory({{"bob", "ump", "lcm"}, {"cid", "ump", "dr", 3}}), {}, at("2026-10-05T00:00:00Z"));
+  all.take_changes(inventory({{"cid", "ump", "dr", 3}}), {{"contoso", subject_kind::user, "bob"}},
+                   at("2026-10-09T00:00:00Z"));
+  all.take_changes(inventory({{"cid", "ump", ""}}), {}, at("2026-10-10T00:00:00Z"));
+  all.take_changes(inventory({}), {{"contoso", subject_kind::number, "ann"}}, at("2026-10-11T00:00:00Z"));
+  EXPECT_THAT(texts(all.finish(at("2026-10-31T00:00:00Z"))),
+              ElementsAre("ann ump/dr x1 01-31", "bob ump/dr x1 01-05", "bob ump/lcm x1 05-09", "bob voice/v x1 01-05",
+                          "cid ump/dr x3 05-10"));
+}
+
 TEST(counted_subjects, keeps_to_the_licence_that_is_asked_for) {
   counted_subjects all("voice");
   all.take(inventory({{"ann", "ump", "dr"}, {"ann", "voice", "v"}}), at("2026-10-01T00:00:00Z"));

@@ -167,6 +167,20 @@ sample_house::awaited<dated_inventory> sample_house::inventory_at(std::string te
   co_return inventory;
 }
 
+sample_house::awaited<std::vector<ledger::subject_change>> sample_house::subject_changes(std::string tenant,
+                                                                                         std::int64_t behind,
+                                                                                         std::int64_t up_to) {
+  asked.push_back("subject_changes " + tenant + " " + std::to_string(behind) + " " + std::to_string(up_to));
+  co_return std::vector<ledger::subject_change>();
+}
+
+sample_house::awaited<inventory_step> sample_house::inventory_after(ledger::dated_tenant /*earlier*/, instant at,
+                                                                    std::vector<ledger::dated_subject> changed) {
+  asked.push_back("inventory_after " + std::to_string(changed.size()) + " " + to_rfc3339(at));
+  inventory_step made{inventory, true};
+  co_return made;
+}
+
 sample_house::awaited<std::vector<operation>> sample_house::operations(ledger::operation_query query) {
   asked.push_back("operations type=" + query.type + " caller=" + query.caller +
                   " after=" + std::to_string(query.after) + words(query.tenants));

@@ -111,6 +111,10 @@ class sample_house final : public audit_line,
   awaited<month_bills> bills(bill_question question) override;
   awaited<month_effects> order_effects(order_question question) override;
   awaited<dated_inventory> inventory_at(std::string tenant, instant at) override;
+  awaited<std::vector<ledger::subject_change>> subject_changes(std::string tenant, std::int64_t behind,
+                                                               std::int64_t up_to) override;
+  awaited<inventory_step> inventory_after(ledger::dated_tenant earlier, instant at,
+                                          std::vector<ledger::dated_subject> changed) override;
   awaited<std::vector<operation>> operations(ledger::operation_query query) override;
   awaited<std::vector<source_run>> runs(std::string source, std::int64_t before_run, std::size_t limit) override;
   awaited<ledger::rules_in_force> rules_at(instant at) override;
