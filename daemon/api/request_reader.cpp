@@ -18,6 +18,8 @@ using parser_type = http::request_parser<http::string_body>;
 using boost::system::error_code;
 
 constexpr std::size_t read_bytes = std::size_t{8} * 1024;
+/// `0`, and the two ends of lines that every body of chunks closes with.
+constexpr std::size_t last_chunk_bytes = 5;
 
 method method_of(http::verb verb) {
   switch (verb) {
@@ -132,6 +134,9 @@ request_reader::state request_reader::advance() {
     }
     if (all.parser->is_done()) return state::whole;
     if (all.buffer.size() == 0) return state::partial;
+    // Beast asserts that whoever has begun a last chunk has five bytes of it (1.81, parse_chunk_header).
+    if (all.parser->is_header_done() && all.parser->chunked() && all.buffer.size() < last_chunk_bytes)
+      return state::partial;
     error_code ec;
     all.buffer.consume(all.parser->put(all.buffer.data(), ec));
     if (ec == http::error::need_more) return state::partial;

@@ -66,6 +66,21 @@ TEST_F(request_reader_test, takes_pipelined_requests_one_by_one) {
   EXPECT_EQ(reader.advance(), state::partial);
 }
 
+TEST_F(request_reader_test, reads_chunks_however_they_are_cut) {
+  for (const char* body : {"0\r\n\r\n", "2\r\nab\r\n0\r\n\r\n", "1;x=y\r\na\r\n1\r\nb\r\n0\r\nTrailer: t\r\n\r\n"}) {
+    const std::string all = std::string("POST /x HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n") + body;
+    for (std::size_t piece = 1; piece <= all.size(); ++piece) {
+      for (std::size_t at = 0; at < all.size(); at += piece) {
+        give(std::string_view(all).substr(at, piece));
+        ASSERT_EQ(reader.advance(), at + piece < all.size() ? state::partial : state::whole) << body << " by " << piece;
+      }
+      EXPECT_EQ(taken().body, std::string_view(body).starts_with('0') ? "" : "ab");
+      reader.next();
+      EXPECT_EQ(reader.advance(), state::begins);
+    }
+  }
+}
+
 TEST_F(request_reader_test, waits_for_the_body_after_it_asked_for_it) {
   give("PUT /x HTTP/1.1\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n");
   EXPECT_EQ(reader.advance(), state::expects);
