@@ -1,6 +1,7 @@
 // licauditd: arguments, settings, and then the daemon until a signal ends it.
 #include "daemon/app/daemon.hpp"
 #include "daemon/app/journal.hpp"
+#include "daemon/app/memory.hpp"
 #include "daemon/app/restore_command.hpp"
 #include "daemon/app/version.hpp"
 
@@ -38,6 +39,7 @@ int serve(const std::string& config, bool check_only, const licaudit::app::resto
 }  // namespace
 
 int main(int argc, char** argv) {
+  licaudit::app::keep_memory_low();
   std::string config = "/etc/licaudit/licauditd.yaml";
   bool check_only = false;
   CLI::App options("licauditd - counts telephony licences and keeps a history that can be proven", "licauditd");

@@ -8,12 +8,25 @@
 
 namespace licaudit::app {
 
-void give_back_memory() {
 #ifdef LICAUDIT_MIMALLOC
-  ::mi_collect(true);
-#else
-  ::malloc_trim(0);
-#endif
+
+void keep_memory_low() {
+  // In milliseconds. mimalloc's own 25 keep a tenth more memory after a first synchronisation, and save no time.
+  ::mi_option_set(mi_option_decommit_delay, 1);
 }
+
+void give_back_memory() {
+  ::mi_collect(true);
+}
+
+#else
+
+void keep_memory_low() {}
+
+void give_back_memory() {
+  ::malloc_trim(0);
+}
+
+#endif
 
 }  // namespace licaudit::app
