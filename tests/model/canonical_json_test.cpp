@@ -1,3 +1,4 @@
+#include "model/canonical_text.hpp"
 #include "model/json.hpp"
 #include "tests/model/written.hpp"
 
@@ -25,6 +26,23 @@ TEST(canonical_json_test, writes_the_example_of_rfc_8785_section_3_2_2) {
   EXPECT_EQ(canonical_json(value),
             "{\"literals\":[null,true,false],\"numbers\":[333333333.3333333,1e+30,4.5,0.002,1e-27],"
             "\"string\":\"\u20AC$\\u000f\\nA'B\\\"\\\\\\\\\\\"/\"}");
+}
+
+TEST(canonical_json_test, escapes_a_byte_wherever_it_stands) {
+  for (std::size_t size = 1; size <= 17; ++size)
+    for (std::size_t place = 0; place < size; ++place)
+      for (int byte = 0; byte < 256; ++byte) {
+        std::string text(size, byte < 128 ? 'x' : '\xC3');
+        text[place] = static_cast<char>(byte);
+        std::string one;
+        append_canonical(one, std::string_view(text).substr(place, 1));
+        std::string expected =
+            "\"" + text.substr(0, place) + one.substr(1, one.size() - 2) + text.substr(place + 1) + "\"";
+        std::string written;
+        append_canonical(written, text);
+        ASSERT_EQ(written, expected);
+        ASSERT_EQ(one.size() > 3, byte < 0x20 || byte == '"' || byte == '\\') << byte;
+      }
 }
 
 TEST(canonical_json_test, sorts_the_example_of_rfc_8785_section_3_2_3) {
