@@ -46,7 +46,7 @@ TEST(value_column, a_value_of_any_length_is_kept_also_when_others_leave) {
   std::string room;
   value_column column;
   std::map<std::string, std::uint32_t> kept;
-  for (const std::size_t size : {1, 253, 254, 255, 256, 257, 70000}) {
+  for (const std::size_t size : {1U, 253U, 254U, 255U, 256U, 257U, 70000U}) {
     const std::string text(size, 'x');
     kept[text] = column.take(text);
     EXPECT_TRUE(column.give_back(column.take(std::string(100000, 'y'))));  // more of them than stay
