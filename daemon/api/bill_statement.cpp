@@ -139,7 +139,7 @@ std::string charged_rows(const json::object& bill) {
 }
 
 std::string state_text(const json::object& bill, const time_zone& zone) {
-  const auto state = text_in(bill, "state");
+  auto state = text_in(bill, "state");
   if (state == "open") return "open: the month is still running";
   const auto* closed = bill.at("closed").if_object();
   if (closed == nullptr) return state;

@@ -6,7 +6,7 @@ namespace licaudit::api {
 
 void counted_subjects::take(const dated_inventory& then, instant at) {
   auto now = counted_in(then, at);
-  compare(std::move(open_), now, at);
+  compare(open_, now, at);
   open_ = std::move(now);
 }
 
@@ -15,7 +15,7 @@ void counted_subjects::take_changes(const dated_inventory& changed, const std::v
   for (const auto& one : changed.subjects) take_out(one.value.name, before);
   for (const auto& one : left) take_out(one, before);
   auto now = counted_in(changed, at);
-  compare(std::move(before), now, at);
+  compare(before, now, at);
   open_.merge(now);
 }
 
@@ -31,7 +31,7 @@ counted_subjects::counted_now counted_subjects::counted_in(const dated_inventory
   return now;
 }
 
-void counted_subjects::compare(counted_now before, counted_now& now, instant at) {
+void counted_subjects::compare(counted_now& before, counted_now& now, instant at) {
   for (auto& [there, one] : before) {
     const auto known = now.find(there);
     if (known != now.end() && known->second.factor == one.factor && known->second.quantity == one.quantity) {

@@ -41,7 +41,7 @@ class counted_subjects {
 
   [[nodiscard]] counted_now counted_in(const dated_inventory& then, instant at) const;
   /// What of `before` is not in `now` has ended; what is, goes on.
-  void compare(counted_now before, counted_now& now, instant at);
+  void compare(counted_now& before, counted_now& now, instant at);
   /// Takes out of `open_` what there is of one.
   void take_out(const subject_name& who, counted_now& into);
 

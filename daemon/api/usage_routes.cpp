@@ -49,7 +49,7 @@ constexpr const char* check_schema =
   "calculated_at":{"type":["string","null"],"format":"date-time"}}})json";
 
 answer_of_handler show_usage(const house& all, const call& asked) {
-  const std::string tenant = asked.parameter("t");
+  const auto& tenant = asked.parameter("t");
   dated_inventory there;
   if (has_meters(asked.view(), asked.tenant())) {
     auto read = co_await all.ledger.inventory_at(tenant, asked.now());

@@ -231,16 +231,20 @@ class comparison {
   relocation made_;
 };
 
+std::string objection_to(const std::string& tenant, const std::string& licence, const pool& would_be,
+                         std::int64_t lacking) {
+  return "the pool of " + tenant + " has " + std::to_string(would_be.size) + " of " + licence + " and would hand out " +
+         std::to_string(would_be.handed_out) + "; order " + std::to_string(lacking) + " more for " + tenant +
+         ", or free " + std::to_string(lacking) + " under it";
+}
+
 }  // namespace
 
 std::string pool_objection_to(desk& all, tenant_slot& slot, tenant_slot& parent) {
   for (const auto& [tenant, licence, from, to] : pool_changes(all, slot, parent)) {
     if (!to) continue;
     const auto lacking = lacks(from.value_or(pool{to->kind, to->size, 0}), to->handed_out);
-    if (lacking > 0)
-      return "the pool of " + tenant + " has " + std::to_string(to->size) + " of " + licence + " and would hand out " +
-             std::to_string(to->handed_out) + "; order " + std::to_string(lacking) + " more for " + tenant +
-             ", or free " + std::to_string(lacking) + " under it";
+    if (lacking > 0) return objection_to(tenant, licence, *to, lacking);
   }
   return {};
 }
