@@ -2,7 +2,7 @@
 
 #include "model/amount.hpp"
 
-#include <string_view>
+#include <string>
 
 namespace licaudit::api {
 namespace {
@@ -15,14 +15,13 @@ std::string_view field_of(const subject& of, std::string_view name) {
 
 }  // namespace
 
+void add_decimal(json_text& out, std::string_view name, std::string_view decimal) {
+  out.key(name).raw(decimal.empty() ? "null" : decimal);
+}
+
 void add_reading(json_text& out, const subject& meter) {
-  const auto used = field_of(meter, "used");
-  out.key("used");
-  if (const auto exact = parse_amount(used)) {
-    out.raw(to_text(*exact));
-  } else {
-    out.add(nullptr);
-  }
+  const auto used = parse_amount(field_of(meter, "used"));
+  add_decimal(out, "used", used ? to_text(*used) : std::string());
   out.text_or_null("unit", field_of(meter, "unit")).text_or_null("at", field_of(meter, "at"));
 }
 

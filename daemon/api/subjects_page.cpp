@@ -15,10 +15,6 @@ bool is_wanted(const subject_filter& filter, const dated_inventory& then, const 
   return filter.factor.empty() || one.factor == filter.factor;
 }
 
-void add_decimal(json_text& out, std::string_view name, std::string_view decimal) {
-  out.key(name).raw(decimal.empty() ? "null" : decimal);
-}
-
 void add_row(json_text& out, const ledger::dated_subject& who, const subject_holding& what, bool names) {
   out.begin_object().member("kind", to_text(who.value.name.kind));
   out.text_or_null("subject", names ? who.value.name.id : std::string()).member("key", who.key);

@@ -125,7 +125,7 @@ class usage_of_tenant {
       out_.begin_object().text_or_null("meter", names_ ? std::string_view(which.name.id) : std::string_view());
       out_.text_or_null("factor", one.factor);
       add_reading(out_, which);
-      out_.key("worth").raw(one.worth.empty() ? "null" : one.worth);
+      add_decimal(out_, "worth", one.worth);
       out_.end_object();
     }
     out_.end_array();

@@ -18,20 +18,25 @@ std::string text_of(const apply_plan& plan) {
   return text.empty() ? "applied, nothing was pending" : text;
 }
 
+namespace {
+
+json::object position(const effective_switch& of, bool on) {
+  return {{"tenant", of.tenant}, {"licence", of.licence}, {"factor", of.factor}, {"on", on}};
+}
+
+}  // namespace
+
 json::array positions_before(const desk& all, const apply_plan& plan) {
   json::array list;
-  for (const auto& one : plan.switches) {
-    const bool on = all.tenants.is_on(*all.tenants.find(one.tenant), factor_key(one.licence, one.factor));
-    list.push_back(json::object{{"tenant", one.tenant}, {"licence", one.licence}, {"factor", one.factor}, {"on", on}});
-  }
+  for (const auto& one : plan.switches)
+    list.push_back(
+        position(one, all.tenants.is_on(*all.tenants.find(one.tenant), factor_key(one.licence, one.factor))));
   return list;
 }
 
 json::array positions_after(const apply_plan& plan) {
   json::array list;
-  for (const auto& one : plan.switches)
-    list.push_back(
-        json::object{{"tenant", one.tenant}, {"licence", one.licence}, {"factor", one.factor}, {"on", one.on}});
+  for (const auto& one : plan.switches) list.push_back(position(one, one.on));
   return list;
 }
 
