@@ -1,10 +1,10 @@
 // Random trees, moves, counts, purchases, holds and acceptances, against the plain way: a short month minute by minute.
 #include "billing/month_book.hpp"
 #include "tests/billing/world.hpp"
+#include "tests/scale.hpp"
 
 #include <gtest/gtest.h>
 #include <algorithm>
-#include <cstdlib>
 #include <random>
 #include <string>
 #include <vector>
@@ -192,14 +192,13 @@ bill_line line_of_root(const plain_world& world, basis how) {
 }  // namespace
 
 TEST(month_book_property, sums_agree_with_the_month_minute_by_minute) {
-  const char* scale = std::getenv("LICAUDIT_TEST_SCALE");
-  const auto rounds = static_cast<std::uint32_t>(10'000 * (scale == nullptr ? 1.0 : std::atof(scale)));
   const std::vector<basis> all{{basis::quantity::calculated, basis::moment::peak},
                                {basis::quantity::calculated, basis::moment::last},
                                {basis::quantity::calculated, basis::moment::average},
                                {basis::quantity::acquired, basis::moment::peak},
                                {basis::quantity::acquired, basis::moment::last}};
-  for (std::uint32_t seed = 1; seed <= std::max(rounds, 100U); ++seed) {
+  const auto rounds = std::max<std::size_t>(scaled(10'000), 100);
+  for (std::uint32_t seed = 1; seed <= rounds; ++seed) {
     dice roll(seed);
     const auto world = random_world(roll);
     const auto how = all[seed % all.size()];

@@ -2,6 +2,7 @@
 #include "factors/worth.hpp"
 #include "random_world.hpp"
 #include "reference.hpp"
+#include "tests/scale.hpp"
 #include "world.hpp"
 
 #include <gtest/gtest.h>
@@ -269,7 +270,7 @@ class life {
 };
 
 TEST(engine_property, counts_as_the_formulas_do_through_any_changes) {
-  const auto changes = testing::scaled(100000);
+  const auto changes = scaled(100000);
   const std::size_t lives = 10;
   bool any_moved = false;
   for (std::uint32_t seed = 1; seed <= lives; ++seed) {

@@ -3,6 +3,7 @@
 
 #include "factors/number_index.hpp"
 #include "factors/tenant_texts.hpp"
+#include "tests/scale.hpp"
 #include "world.hpp"
 
 #include <gtest/gtest.h>
@@ -66,7 +67,7 @@ TEST(number_index, finds_what_is_there_through_any_changes) {
   number_index index;
   std::map<std::uint32_t, bool> there;
   std::mt19937 random(3);
-  for (std::size_t i = 0; i < testing::scaled(20000); ++i) {
+  for (std::size_t i = 0; i < scaled(20000); ++i) {
     const auto number = static_cast<std::uint32_t>(random() % 150);
     if (there[number]) {
       index.erase(number, hash_of(number));

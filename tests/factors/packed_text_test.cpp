@@ -1,6 +1,6 @@
 #include "factors/packed_text.hpp"
 
-#include "world.hpp"
+#include "tests/scale.hpp"
 
 #include <gtest/gtest.h>
 
@@ -36,7 +36,7 @@ TEST(packed_text, every_text_comes_back_and_no_two_are_kept_alike) {
       "0", "7", "+", "tel:+", "tel:", ";ext=", ";", "-", ".", "\x01", "\x02", "x", std::string(1, '\0'), "\xff"};
   std::mt19937 random(5);
   std::set<std::string> texts, all_kept;
-  for (std::size_t i = 0; i < testing::scaled(50000); ++i) {
+  for (std::size_t i = 0; i < scaled(50000); ++i) {
     std::string text;
     const auto usual = random() % 2 == 0;
     for (auto left = random() % 12; left > 0; --left) text += pieces[random() % (usual ? 6 : pieces.size())];

@@ -2,7 +2,7 @@
 
 #include "factors/pattern.hpp"
 #include "factors/regex_token.hpp"
-#include "world.hpp"
+#include "tests/scale.hpp"
 
 #include <gtest/gtest.h>
 
@@ -139,7 +139,7 @@ TEST(pattern_template, marks_mean_what_the_inserted_values_mean) {
   std::mt19937 random(5);
   const auto any = [&](const std::vector<std::string>& of) { return of[random() % of.size()]; };
   std::size_t plain = 0;
-  for (std::size_t i = 0; i < testing::scaled(20000); ++i) {
+  for (std::size_t i = 0; i < scaled(20000); ++i) {
     const auto pattern = any(pieces) + any(pieces) + any(pieces) + any(pieces) + any(pieces);
     const auto gateway = any(values);
     const auto id = any(values);
@@ -155,7 +155,7 @@ TEST(pattern_template, marks_mean_what_the_inserted_values_mean) {
           << "pattern `" << pattern << "`, gateway `" << gateway << "`, id `" << id << "`, text `" << text << "`";
     }
   }
-  EXPECT_GT(plain, testing::scaled(20000) / 4);
+  EXPECT_GT(plain, scaled(20000) / 4);
 }
 
 TEST(pattern_template, is_plain_only_where_every_value_would_be) {

@@ -1,7 +1,7 @@
 #include "factors/pattern.hpp"
 
 #include "factors/plain_pattern.hpp"
-#include "world.hpp"
+#include "tests/scale.hpp"
 
 #include <gtest/gtest.h>
 
@@ -168,7 +168,7 @@ class pattern_source {
 
 TEST(pattern, plain_patterns_answer_exactly_as_boost_regex) {
   pattern_source source;
-  const auto wanted = testing::scaled(200000);
+  const auto wanted = scaled(200000);
   std::size_t compared = 0;
   std::size_t matched = 0;
   while (compared < wanted) {

@@ -1,6 +1,7 @@
 #include "factors/population.hpp"
 
 #include "factors/histogram.hpp"
+#include "tests/scale.hpp"
 #include "world.hpp"
 
 #include <gtest/gtest.h>
@@ -32,7 +33,7 @@ TEST(value_column, keeps_the_texts_apart_through_any_changes) {
   value_column column;
   std::mt19937 random(7);
   std::multimap<std::string, std::uint32_t> taken;
-  for (std::size_t i = 0; i < testing::scaled(50000); ++i) {
+  for (std::size_t i = 0; i < scaled(50000); ++i) {
     if (taken.size() < 300 || random() % 2 == 0) {
       const auto text = std::to_string(random() % 500) + std::string(random() % 300, 'x');
       taken.emplace(text, column.take(text));
@@ -150,7 +151,7 @@ TEST(population, keeps_the_rows_of_each_tenant_through_any_changes) {
   population people(id_and_tag());
   std::mt19937 random(11);
   std::map<tenant_index, std::vector<std::uint64_t>> expected;
-  for (std::uint64_t number = 0; number < testing::scaled(20000); ++number) {
+  for (std::uint64_t number = 0; number < scaled(20000); ++number) {
     const auto tenant = static_cast<tenant_index>(random() % 5);
     auto& numbers = expected[tenant];
     if (numbers.size() > 60 || (!numbers.empty() && random() % 3 == 0)) {

@@ -1,7 +1,6 @@
 #include "world.hpp"
 
 #include <algorithm>
-#include <cstdlib>
 #include <stdexcept>
 
 namespace licaudit::factors::testing {
@@ -133,12 +132,6 @@ std::int64_t world::licensed(const std::string& licence_id) const {
     for (const auto& each : one.factors) sum += each.n1;
   }
   return sum;
-}
-
-std::size_t scaled(std::size_t count) {
-  const char* text = std::getenv("LICAUDIT_TEST_SCALE");
-  const double scale = text == nullptr ? 1.0 : std::strtod(text, nullptr);
-  return std::max<std::size_t>(1, static_cast<std::size_t>(static_cast<double>(count) * scale));
 }
 
 }  // namespace licaudit::factors::testing

@@ -65,7 +65,4 @@ class world {
   std::vector<std::string> off_;
 };
 
-/// LICAUDIT_TEST_SCALE times `count`, at least 1.
-[[nodiscard]] std::size_t scaled(std::size_t count);
-
 }  // namespace licaudit::factors::testing

@@ -1,10 +1,10 @@
 // Clients that say nothing, speak slowly or do not read. What took how long is printed and not judged: other programs
 // run on this machine too.
+#include "tests/scale.hpp"
 #include "tests/survival/http_client.hpp"
 #include "tests/survival/latencies.hpp"
 #include "tests/survival/patience.hpp"
 #include "tests/survival/process_figures.hpp"
-#include "tests/survival/scale.hpp"
 #include "tests/system/scripted_host.hpp"
 
 #include <gtest/gtest.h>

@@ -1,6 +1,7 @@
 // kill -9 at random moments under real traffic.
+#include "tests/scale.hpp"
+#include "tests/survival/any_seed.hpp"
 #include "tests/survival/crash_host.hpp"
-#include "tests/survival/scale.hpp"
 
 #include <gtest/gtest.h>
 #include <poll.h>

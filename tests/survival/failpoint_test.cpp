@@ -1,7 +1,7 @@
 // A kill before and after every commit, rename and checkpoint that the sources name.
+#include "tests/survival/any_seed.hpp"
 #include "tests/survival/crash_host.hpp"
 #include "tests/survival/failpoint_list.hpp"
-#include "tests/survival/scale.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

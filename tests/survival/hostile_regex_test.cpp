@@ -1,8 +1,8 @@
 // Patterns that run away, over values that make them.
+#include "tests/scale.hpp"
 #include "tests/survival/http_client.hpp"
 #include "tests/survival/latencies.hpp"
 #include "tests/survival/patience.hpp"
-#include "tests/survival/scale.hpp"
 #include "tests/system/scripted_host.hpp"
 
 #include <gtest/gtest.h>

@@ -4,6 +4,7 @@
 #include "bills/random_host.hpp"
 #include "daemon/api/month_bills.hpp"
 #include "daemon/ledger/observed_range.hpp"
+#include "tests/scale.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -100,10 +101,8 @@ class bills_property : public ::testing::Test {
 /// A month of a host is one sequence: some twenty orders, moves, readings and what else befalls it. Hosts live on for
 /// two years, so that months begin with what the one before left. 300 months; of the long suite 10,000.
 TEST_F(bills_property, agree_with_the_operation_log_and_the_calculations) {
-  const char* text = std::getenv("LICAUDIT_TEST_SCALE");
-  const double scale = text == nullptr ? 1.0 : std::atof(text);
-  const int hosts = std::max(1, static_cast<int>((scale < 10 ? 12 : 40) * scale));
-  for (int seed = 1; seed <= hosts; ++seed) {
+  const auto hosts = scaled(test_scale() < 10 ? 12 : 40);
+  for (std::size_t seed = 1; seed <= hosts; ++seed) {
     random_host host(static_cast<std::uint32_t>(seed), parse_rfc3339("2026-11-02T10:00:00Z").value());
     const auto first = std::chrono::year(2026) / std::chrono::November;
     for (int i = 0; i <= months_of_host; ++i) {

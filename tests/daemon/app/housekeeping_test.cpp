@@ -11,6 +11,7 @@
 
 #include <cstdlib>
 #include <filesystem>
+#include <functional>
 #include <future>
 #include <stdexcept>
 
@@ -54,22 +55,21 @@ class housekeeping_test : public testing::Test {
     co_return result<void>();
   }
 
-  /// The connection belongs to the worker.
-  void write(const operation& what) {
+  /// The connection belongs to the worker. Waits for it, and for all that it had to do before.
+  void work(const std::function<void()>& task) {
     std::promise<void> done;
     asio::post(worker, [&] {
-      ledger::transaction tx(*book);
-      tx.add_operation(what);
-      tx.commit();
+      task();
       done.set_value();
     });
     done.get_future().get();
   }
-
-  void wait_for_worker() {
-    std::promise<void> done;
-    asio::post(worker, [&] { done.set_value(); });
-    done.get_future().get();
+  void write(const operation& what) {
+    work([&] {
+      ledger::transaction tx(*book);
+      tx.add_operation(what);
+      tx.commit();
+    });
   }
 
   void enter(const char* when) {
@@ -129,7 +129,7 @@ TEST_F(housekeeping_test, checkpoints_soon_after_commits_without_waiting_for_a_q
     ASSERT_EQ(std::filesystem::last_write_time(book->file()), before) << "a commit leaves it to the keeper";
     keeper->note_commit();
     run_until([&] { return std::filesystem::last_write_time(book->file()) != before; });
-    wait_for_worker();  // it may be writing still
+    work([] {});  // it may be writing still
   }
   finish();
 }

@@ -1,9 +1,9 @@
 // Sums over subtrees and what is inherited, over random trees that are moved, disabled and filled at random.
 #include "tests/daemon/audit/scene.hpp"
+#include "tests/scale.hpp"
 
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <random>
 
 namespace licaudit::audit {
@@ -189,15 +189,10 @@ class random_tree {
   std::map<std::string, bool> off_;
 };
 
-int scaled(int count) {
-  const char* scale = std::getenv("LICAUDIT_TEST_SCALE");
-  return scale == nullptr ? count : std::max(1, static_cast<int>(count * std::atof(scale)));
-}
-
 }  // namespace
 
 TEST(tenant_tree, sums_are_the_sums_of_their_parts_after_every_move_removal_and_switching_off) {
-  for (int round = 0; round < scaled(3); ++round) {
+  for (std::size_t round = 0; round < scaled(3); ++round) {
     random_tree tree(static_cast<std::uint32_t>(4711 + round));
     for (int i = 0; i < 60; ++i) {
       tree.step();
