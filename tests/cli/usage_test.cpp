@@ -2,9 +2,7 @@
 #include "cli/rendering/usage_page.hpp"
 
 #include "cli/exit_status.hpp"
-#include "tests/cli/fake_daemon.hpp"
-#include "tests/cli/golden.hpp"
-#include "tests/cli/program_run.hpp"
+#include "tests/cli/program_talk.hpp"
 
 #include <gmock/gmock.h>
 
@@ -13,22 +11,6 @@ namespace licaudit::cli {
 using namespace rendering;
 
 namespace {
-
-fake_daemon::behaviour always(reaction what) {
-  return [what = std::move(what)](const std::string&) { return what; };
-}
-
-program_result run(const fake_daemon& daemon, const std::vector<std::string>& arguments) {
-  program_setting setting;
-  setting.environment.push_back("LICAUDIT_SOCKET=" + daemon.socket());
-  return run_licaudit(arguments, setting);
-}
-
-/// The method and target of the n-th request.
-std::string asked(const fake_daemon& daemon, std::size_t n = 0) {
-  const auto request = daemon.requests().at(n);
-  return request.substr(0, request.find(" HTTP/"));
-}
 
 json::object object_of(const std::string& text) {
   return parse_json(text).value().as_object();
