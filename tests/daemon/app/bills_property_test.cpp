@@ -2,7 +2,7 @@
 // the rows of the calculations.
 #include "bills/plain_bills.hpp"
 #include "bills/random_host.hpp"
-#include "daemon/api/month_bills.hpp"
+#include "daemon/api/bill_document.hpp"
 #include "daemon/ledger/observed_range.hpp"
 #include "tests/scale.hpp"
 
@@ -22,13 +22,16 @@ using testing::IsEmpty;
 
 constexpr int months_of_host = 25;
 
-plain_line plain(const billing::bill_line& line) {
+/// What only the document of a bill says is read from there.
+plain_line plain(const billing::bill_line& line, const json::value& written) {
   plain_line made;
   made.licence = line.licence;
   made.parent = line.parent;
   made.when = line.when;
   made.is_sum = line.peak_of_sum.has_value();
   made.quantity = line.charged.quantity;
+  made.included = api::amount_of(written.at("included"));
+  made.over = api::amount_of(written.at("over"));
   if (line.peak_of_sum) made.peak_of_sum = line.peak_of_sum->quantity;
   if (line.charged.sequence != 0) {
     made.value_from = line.charged.when.from;
@@ -58,6 +61,14 @@ std::vector<std::string> differences(const std::vector<std::string>& billed, con
   return made;
 }
 
+plain_terms terms_of(const factor_set& rules) {
+  plain_terms made;
+  made.how = billing::bases_of(rules);
+  for (const auto& one : rules.licences)
+    if (one.terms.limit) made.included[one.id] = one.terms.limit->included;
+  return made;
+}
+
 api::month_bills bills_of(random_host& host, const std::string& tenant, std::chrono::year_month month) {
   api::bill_question question;
   question.tenant = tenant;
@@ -68,8 +79,10 @@ api::month_bills bills_of(random_host& host, const std::string& tenant, std::chr
 }
 
 std::vector<std::string> lines_of(const api::month_bills& bills, const std::string& tenant) {
+  const auto* sheet = bills.find(tenant);
+  const auto document = parse_json(api::bill_document(bills, *sheet)).value();
   std::vector<plain_line> lines;
-  for (const auto& line : bills.find(tenant)->counted->lines) lines.push_back(plain(line));
+  for (const auto& line : sheet->counted->lines) lines.push_back(plain(line, document.at("licences").at(lines.size())));
   return texts(lines);
 }
 
@@ -110,10 +123,10 @@ TEST_F(bills_property, agree_with_the_operation_log_and_the_calculations) {
       host.accept_some(first + std::chrono::months(i));
     }
     const auto history = history_of(host.book().file(), host.root_zone());
-    const auto how = billing::bases_of(host.how.rules->set());
+    const auto terms = terms_of(host.how.rules->set());
     for (int i = 0; i < months_of_host; ++i) {
       const auto month = first + std::chrono::months(i);
-      compare(host, plain_bills(history, how, month, longest_silence), month);
+      compare(host, plain_bills(history, terms, month, longest_silence), month);
       ASSERT_FALSE(HasFailure()) << "seed " << seed;
     }
   }

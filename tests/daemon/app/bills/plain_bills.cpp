@@ -25,9 +25,9 @@ std::string text_of(const span& when) {
 
 std::string to_text(const plain_line& line) {
   std::string text = line.licence + " under " + line.parent + ' ' + text_of(line.when) + (line.is_sum ? " sum " : " ") +
-                     text_of(line.quantity) + ", together " + text_of(line.peak_of_sum) + ", since " +
-                     text_of(line.value_from) + " by " + std::to_string(line.calculation) + ", observed from " +
-                     text_of(line.observed_from);
+                     text_of(line.quantity) + ", included " + text_of(line.included) + ", over " + text_of(line.over) +
+                     ", together " + text_of(line.peak_of_sum) + ", since " + text_of(line.value_from) + " by " +
+                     std::to_string(line.calculation) + ", observed from " + text_of(line.observed_from);
   for (const auto& one : line.unobserved) text += ", not " + text_of(one);
   for (const auto& one : line.held) text += ", held " + std::to_string(one.quantity) + ' ' + text_of(one.when);
   for (const auto& one : line.not_billable) text += ", without " + one;
@@ -74,12 +74,22 @@ void plain_bills::add_observed(plain_line& line, const values& speaking) const {
   }
 }
 
+/// A limit is each tenant's own, and each part's.
+void plain_bills::add_included(plain_line& line) const {
+  const auto limit = included_.find(line.licence);
+  if (limit == included_.end() || !line.quantity) return;
+  line.included = whole_amount(limit->second);
+  line.over =
+      *line.quantity > *line.included ? amount{line.quantity->millionths - line.included->millionths} : amount{};
+}
+
 void plain_bills::add_alone(plain_line& line, const std::string& tenant) const {
   const auto how = how_.at(line.licence);
   const auto month = within(own_values(tenant, line.licence), month_of(tenant));
   const auto part = within(month, line.when);
   add_observed(line, part);
   line.quantity = charged(part, month, how.by);
+  add_included(line);
   for (const auto& one : part) {
     if (one.is_billable()) continue;
     if (!line.held.empty() && line.held.back().when.until == one.when.from && line.held.back().quantity == one.quantity)

@@ -20,6 +20,7 @@ struct plain_line {
   billing::span when;
   bool is_sum = false;
   std::optional<amount> quantity;
+  std::optional<amount> included, over;  ///< where the licence has a limit; a sum has none
   std::optional<amount> peak_of_sum;
   std::optional<instant> value_from;  ///< when the billed value came about; none: a sum, an average, or nothing
   std::int64_t calculation = 0;       ///< that brought it, where that was within the part; else 0
@@ -31,11 +32,17 @@ struct plain_line {
 };
 [[nodiscard]] std::string to_text(const plain_line& line);
 
+/// What the rules say of how licences are billed.
+struct plain_terms {
+  billing::bases how;
+  std::map<std::string, std::int64_t> included;  ///< by licence; none: it has no limit
+};
+
 /// The bills of one month, recomputed from what was true between one calculation and the next.
 class plain_bills {
  public:
-  /// Looks into the history for as long as it lives.
-  plain_bills(const plain_history& history, const billing::bases& how, std::chrono::year_month month,
+  /// Looks into the history and the terms for as long as it lives.
+  plain_bills(const plain_history& history, const plain_terms& terms, std::chrono::year_month month,
               std::chrono::milliseconds longest_silence);
 
   /// Those that were there in the month.
@@ -85,8 +92,10 @@ class plain_bills {
   void add_peak_of_sum(plain_line& line, const std::string& tenant) const;
   void add_alone(plain_line& line, const std::string& tenant) const;
   void add_observed(plain_line& line, const values& speaking) const;
+  void add_included(plain_line& line) const;
 
   const billing::bases& how_;
+  const std::map<std::string, std::int64_t>& included_;
   std::chrono::year_month month_;
   std::span<const plain_moment> moments_;  ///< that reach into the month anywhere on earth
   std::vector<plain_acceptance> accepted_;

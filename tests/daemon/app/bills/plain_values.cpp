@@ -28,9 +28,9 @@ bool is_disabled(const plain_moment& at, std::string tenant) {
 
 }  // namespace
 
-plain_bills::plain_bills(const plain_history& history, const billing::bases& how, std::chrono::year_month month,
+plain_bills::plain_bills(const plain_history& history, const plain_terms& terms, std::chrono::year_month month,
                          std::chrono::milliseconds longest_silence)
-    : how_(how), month_(month), longest_silence_(longest_silence) {
+    : how_(terms.how), included_(terms.included), month_(month), longest_silence_(longest_silence) {
   const time_zone utc;
   const auto since = utc.start_of(month / 1) - farthest_zone;
   const auto until = utc.start_of((month + std::chrono::months(1)) / 1) + farthest_zone;
