@@ -31,10 +31,10 @@ asio::generic::stream_protocol protocol_of(int descriptor) {
 
 }  // namespace
 
-http_server::http_server(asio::any_io_executor loop, http_limits limits, request_handler handler, error_report report,
+http_server::http_server(asio::any_io_executor loop, http_limits limits, request_handler answers, error_report report,
                          access::door door)
     : loop_(std::move(loop)),
-      rules_{limits, std::move(handler), &stopping_, door},
+      rules_{limits, std::move(answers), &stopping_, door},
       report_(std::move(report)),
       timer_(loop_) {}
 

@@ -18,7 +18,7 @@ namespace licaudit::api {
 /// there. Destroy it only after the loop has run out of work: open sessions refer to it.
 class http_server {
  public:
-  http_server(boost::asio::any_io_executor loop, http_limits limits, request_handler handler, error_report report,
+  http_server(boost::asio::any_io_executor loop, http_limits limits, request_handler answers, error_report report,
               access::door door = access::door::socket);
   ~http_server();
   http_server(const http_server&) = delete;

@@ -1,7 +1,7 @@
 // A whole connection, from its bytes to the answers: head parser, session, router and handlers over a house of fakes.
 #include "daemon/api/http_session.hpp"
 #include "daemon/api/session_set.hpp"
-#include "tests/daemon/api/sample_house.hpp"
+#include "tests/daemon/api/sample_api.hpp"
 #include "tests/fuzz/input.hpp"
 #include "tests/fuzz/promise.hpp"
 

@@ -1,7 +1,7 @@
 #include "model/digest.hpp"
 #include "raw_client.hpp"
 #include "running_server.hpp"
-#include "sample_house.hpp"
+#include "sample_api.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -1,5 +1,6 @@
 #include "house_over_socket.hpp"
 #include "raw_client.hpp"
+#include "sample_api.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

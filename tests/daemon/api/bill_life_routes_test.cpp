@@ -1,5 +1,5 @@
 // What the routes of a bill's life ask of the other rooms; that bills come out right is tested with real rooms.
-#include "sample_house.hpp"
+#include "sample_api.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -1,5 +1,6 @@
 #include "daemon/api/call.hpp"
 
+#include "daemon/api/router.hpp"
 #include "daemon/api/subjects_page.hpp"
 #include "daemon/api/tally_json.hpp"
 #include "sample_house.hpp"

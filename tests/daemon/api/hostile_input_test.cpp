@@ -2,7 +2,7 @@
 #include "daemon/api/request_target.hpp"
 #include "raw_client.hpp"
 #include "running_server.hpp"
-#include "sample_house.hpp"
+#include "sample_api.hpp"
 
 #include <gtest/gtest.h>
 #include <unistd.h>

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "daemon/api/router.hpp"
+#include "daemon/api/routes.hpp"
 #include "running_server.hpp"
 #include "sample_house.hpp"
 

@@ -1,6 +1,6 @@
 #include "daemon/api/openapi.hpp"
 
-#include "sample_house.hpp"
+#include "sample_api.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -1,4 +1,4 @@
-#include "sample_house.hpp"
+#include "sample_api.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -1,6 +1,6 @@
 #include "daemon/api/problem.hpp"
 
-#include "sample_house.hpp"
+#include "sample_api.hpp"
 
 #include <gtest/gtest.h>
 

@@ -2,7 +2,7 @@
 
 #include "daemon/api/openapi.hpp"
 #include "daemon/api/paging.hpp"
-#include "sample_house.hpp"
+#include "sample_api.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

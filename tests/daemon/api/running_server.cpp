@@ -20,10 +20,10 @@ private_folder::~private_folder() {
   std::filesystem::remove_all(path_, ignored);
 }
 
-running_server::running_server(request_handler handler, http_limits limits)
+running_server::running_server(request_handler answers, http_limits limits)
     : path_(folder_ / "api.sock"),
       listener_(unix_listener::open({path_, 0600, {}}).value()),
-      server_(loop_.get_executor(), limits, std::move(handler),
+      server_(loop_.get_executor(), limits, std::move(answers),
               [this](std::string_view text) { reports_.emplace_back(text); }) {
   auto ended = [this](const std::exception_ptr& failed) {
     if (failed) reports_.emplace_back("serve failed");

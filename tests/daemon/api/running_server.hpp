@@ -31,7 +31,7 @@ class private_folder {
 /// The real server with a handler of the test's on a real socket, its loop on a thread of its own.
 class running_server {
  public:
-  explicit running_server(request_handler handler, http_limits limits = {});
+  explicit running_server(request_handler answers, http_limits limits = {});
   ~running_server();
   running_server(const running_server&) = delete;
   running_server& operator=(const running_server&) = delete;

@@ -1,5 +1,5 @@
 // Every answer keeps what its schema in openapi.json promises.
-#include "sample_house.hpp"
+#include "sample_api.hpp"
 
 #include <gtest/gtest.h>
 #include <boost/json/serialize.hpp>

@@ -1,5 +1,5 @@
 #include "model/digest.hpp"
-#include "sample_house.hpp"
+#include "sample_api.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

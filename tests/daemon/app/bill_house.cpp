@@ -1,6 +1,7 @@
 #include "tests/daemon/app/bill_house.hpp"
 
 #include "daemon/api/request_target.hpp"
+#include "daemon/api/routes.hpp"
 #include "daemon/app/holding_question.hpp"
 
 #include <gtest/gtest.h>
