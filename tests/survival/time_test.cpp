@@ -72,9 +72,7 @@ class hourly_host {
 
  private:
   void calculate() {
-    calculation_cause why;
-    why.kind = "schedule";
-    made_.push_back(scene_.office().calculate(why).value().at);
+    made_.push_back(scene_.calculate().at);
     ++count_;
   }
 

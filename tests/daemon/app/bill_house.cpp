@@ -35,9 +35,7 @@ void bill_house::set_clock(std::string_view at) {
 
 void bill_house::calculate(std::string_view at) {
   set_clock(at);
-  calculation_cause why;
-  why.kind = "schedule";
-  ASSERT_TRUE(scene.office().calculate(why));
+  scene.calculate();
 }
 
 void bill_house::bill_by(const std::string& of, const std::string& by) {

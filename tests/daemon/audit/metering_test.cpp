@@ -69,11 +69,7 @@ class metering : public ::testing::Test {
   }
 
   void clock(const char* at) { s.set_clock(parse_rfc3339(at).value()); }
-  void calculate() {
-    calculation_cause cause;
-    cause.kind = "schedule";
-    ASSERT_TRUE(s.office().calculate(cause));
-  }
+  void calculate() { s.calculate(); }
   void expect_a_recount_agrees() { EXPECT_THAT(s.office().recount(), IsEmpty()); }
 
   scene s;

@@ -37,8 +37,7 @@ std::vector<std::string> tenants_of(const std::vector<finding>& all) {
 
 std::vector<std::string> shown(scene& s) {
   std::vector<std::string> names;
-  for (const auto& one : s.seen()->findings)
-    if (one.kind == "month-end-dip") names.push_back(one.tenant + ": " + one.text.substr(0, 7));
+  for (const auto& one : s.findings_of("month-end-dip")) names.push_back(one.tenant + ": " + one.text.substr(0, 7));
   return names;
 }
 
@@ -96,7 +95,7 @@ TEST(month_end, is_noted_until_the_next_one_and_zone_by_zone) {
   EXPECT_EQ(s.seen()->find("contoso")->findings.size(), 1u);
   s.restart();
   EXPECT_THAT(shown(s), ElementsAre("contoso: 2026-09", "fabrikam: 2026-09"));
-  ASSERT_TRUE(s.office().calculate({"schedule", "", 0, 0, "", ""}));
+  s.calculate();
   EXPECT_THAT(shown(s), ElementsAre("contoso: 2026-09", "fabrikam: 2026-09")) << "no calculation ends it";
   ASSERT_TRUE(s.office().note_month_end({"contoso"}, {dip_of("contoso", "2026-10 ended")}));
   EXPECT_THAT(shown(s), ElementsAre("contoso: 2026-10", "fabrikam: 2026-09"));

@@ -201,7 +201,7 @@ TEST_F(move_test, that_became_impossible_is_refused_then_with_a_finding_that_las
   EXPECT_THAT(s.finding_kinds(), Contains("move-refused"));
   EXPECT_EQ(s.office().make_due_moves().value(), 0) << "it is tried once";
   s.restart();
-  ASSERT_TRUE(s.office().calculate({"schedule", {}, 0, 0, {}, {}}));
+  s.calculate();
   EXPECT_THAT(s.finding_kinds(), Contains("move-refused"));
   EXPECT_THAT(s.seen()->find("mine")->planned->refused, HasSubstr("is called mine"));
   ASSERT_TRUE(s.office().cancel_move("mine", "n"));

@@ -81,7 +81,7 @@ TEST(orders, of_10_then_14_then_9_charge_14_and_the_next_month_starts_at_9) {
   ASSERT_EQ(s.order("contoso", "voice", -5), "");
   EXPECT_EQ(s.acquired("contoso", "voice"), 9) << "at once";
   s.set_clock(at("2027-01-02T00:00:00Z"));
-  ASSERT_TRUE(s.office().calculate({"schedule", {}, 0, 0, {}, {}}));
+  s.calculate();
   EXPECT_EQ(billed(s, "2026-12-01T00:00:00Z", "2027-01-01T00:00:00Z"), "14");
   EXPECT_EQ(billed(s, "2027-01-01T00:00:00Z", "2027-02-01T00:00:00Z"), "9");
 }
@@ -95,7 +95,7 @@ TEST(orders, dropped_again_within_the_hour_still_charge_their_peak) {
   s.set_clock(at("2026-12-05T12:40:00Z"));
   ASSERT_EQ(s.order("contoso", "voice", -5), "");
   s.set_clock(at("2027-01-02T00:00:00Z"));
-  ASSERT_TRUE(s.office().calculate({"schedule", {}, 0, 0, {}, {}}));
+  s.calculate();
   EXPECT_EQ(billed(s, "2026-12-01T00:00:00Z", "2027-01-01T00:00:00Z"), "14");
   EXPECT_EQ(billed(s, "2027-01-01T00:00:00Z", "2027-02-01T00:00:00Z"), "9");
 }

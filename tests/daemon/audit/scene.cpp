@@ -148,6 +148,19 @@ const licence_tally& scene::ump(const std::string& tenant) {
   return found->tally->licences.front();
 }
 
+calculation_stamp scene::calculate() {
+  calculation_cause why;
+  why.kind = "schedule";
+  return office_->calculate(why).value();
+}
+
+std::vector<finding> scene::findings_of(std::string_view kind) {
+  std::vector<finding> made;
+  for (const auto& one : seen()->findings)
+    if (one.kind == kind) made.push_back(one);
+  return made;
+}
+
 std::vector<std::string> scene::finding_kinds() {
   std::vector<std::string> kinds;
   for (const auto& one : seen()->findings) kinds.push_back(one.kind);

@@ -45,11 +45,14 @@ class scene {
   run_outcome give_delta(const std::string& source, const std::vector<subject>& put,
                          const std::vector<subject_name>& removed);
   run_outcome fail(const std::string& source, const std::string& problem);
+  /// As the schedule does it.
+  calculation_stamp calculate();
 
   /// `12 (34)` of a factor, as the page of a tenant shows it.
   [[nodiscard]] std::string text(const std::string& tenant, const std::string& factor);
   [[nodiscard]] const licence_tally& ump(const std::string& tenant);
   [[nodiscard]] std::vector<std::string> finding_kinds();
+  [[nodiscard]] std::vector<finding> findings_of(std::string_view kind);
 
  private:
   void open();
