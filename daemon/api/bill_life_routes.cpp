@@ -48,6 +48,14 @@ asio::awaitable<result<month_bills>> bills_for(const house& all, const call& ask
   co_return co_await all.ledger.bills(*question);
 }
 
+/// Likewise of the whole tree, for a month that has begun where the tenant is: what was corrected above it counts.
+asio::awaitable<result<month_bills>> bills_around(const house& all, const call& asked, std::string tenant) {
+  auto question = bill_question_of(all, asked, tenant, asked.parameter("month"));
+  if (!question) co_return question.error();
+  question->tenant = asked.view().root;
+  co_return co_await all.ledger.bills(*question);
+}
+
 struct life_question {
   std::string tenant{}, licence{}, at{}, reason{};
   std::int64_t quantity = 0;
@@ -79,9 +87,9 @@ answer_of_handler close(const house& all, const call& asked, life_question what)
 answer_of_handler accept(const house& all, const call& asked, life_question what) {
   const auto at = parse_date(what.at, range_end::since, asked.view().zone_of(what.tenant), asked.now());
   if (!at) co_return failure{errc::malformed, "at: " + at.error().detail};
-  const auto bills = co_await bills_for(all, asked, what.tenant, false);
+  const auto bills = co_await bills_around(all, asked, what.tenant);
   if (!bills) co_return bills.error();
-  if (bills->sheets.empty()) co_return no_such_tenant(what.tenant);
+  if (bills->find(what.tenant) == nullptr) co_return no_such_tenant(what.tenant);
   auto found = acceptance_of(*bills, what.tenant, what.licence, *at);
   if (!found) co_return found.error();
   const auto stretch = found->stretch;

@@ -115,17 +115,52 @@ failure nothing_held(const month_bills& all, const std::string& tenant, const st
                               (there.empty() ? ", nor at any time of " + to_text(all.month) : there)};
 }
 
-/// In whose sums the tenant was as the month ended, the nearest first.
-id_list above(const month_bills& all, const std::string& tenant) {
+json::object form_of(const month_bills& all, const bill_sheet& sheet) {
+  return parse_json(bill_form(all, sheet)).value().as_object();
+}
+
+/// That a tenant above others is billed a pool: a quantity of its own, and no sum. Read off the form, which is all that
+/// is left of a closed bill. What a pool comes to is dated, unless it is an average; a sum never is.
+bool is_billed_a_pool(const json::object& form, const std::string& licence) {
+  for (const auto& line : form.at("licences").as_array()) {
+    if (line.at("licence").as_string() != licence || !line.at("peak_of_sum").is_null()) continue;
+    const bool undated_average = line.at("by").as_string() == "average" && !line.at("quantity").is_null() &&
+                                 line.at("not_billable").as_array().empty();
+    if (!line.at("at").is_null() || undated_average) return true;
+  }
+  return false;
+}
+
+/// In whose sums of the licence the tenant was as the month ended, the nearest first. Who is billed a pool has the
+/// parts of those under it in no sum, nor has anybody above.
+id_list above(const month_bills& all, const std::string& tenant, const std::string& licence) {
   id_list made;
-  for (const auto* sheet = all.find(tenant); sheet != nullptr && made.size() <= all.sheets.size();) {
-    const auto form = parse_json(bill_form(all, *sheet)).value();
-    const auto* parent = form.as_object().if_contains("parent");
+  const auto* sheet = all.find(tenant);
+  while (sheet != nullptr && made.size() <= all.sheets.size()) {
+    const auto form = form_of(all, *sheet);
+    if (!made.empty() && is_billed_a_pool(form, licence)) {
+      made.pop_back();
+      break;
+    }
+    const auto* parent = form.if_contains("parent");
     if (parent == nullptr || !parent->is_string()) break;
     made.emplace_back(parent->as_string());
     sheet = all.find(made.back());
   }
   return made;
+}
+
+/// The correction that leaves nothing to accept of a tenant: its own, or one of a sum that it ever was in. That was
+/// agreed on what the sum then came to.
+const bill_correction* correction_over(const month_bills& all, const std::string& tenant, const std::string& licence) {
+  const month_tree tree(all);
+  for (const auto& one : all.papers.corrected) {
+    if (one.licence != licence) continue;
+    if (one.tenant == tenant) return &one;
+    const auto below = tree.under(one.tenant);
+    if (std::find(below.begin(), below.end(), tenant) != below.end()) return &one;
+  }
+  return nullptr;
 }
 
 }  // namespace
@@ -163,10 +198,9 @@ result<held_found> acceptance_of(const month_bills& all, const std::string& tena
   const auto& bill = *sheet->counted;
   const auto is_it = [&licence](const auto& one) { return one.licence == licence; };
   if (std::none_of(bill.lines.begin(), bill.lines.end(), is_it)) return no_licence(all, tenant, licence);
-  for (const auto& one : all.papers.corrected)
-    if (one.tenant == tenant && one.licence == licence)
-      return failure{errc::conflict, of_month(all, tenant) + ": " + licence + " was corrected to " +
-                                         std::to_string(one.quantity) + " already; correct it again instead"};
+  if (const auto* one = correction_over(all, tenant, licence))
+    return failure{errc::conflict, of_month(all, one->tenant) + ": " + licence + " was corrected to " +
+                                       std::to_string(one->quantity) + " already; correct it again instead"};
   const auto held = held_of(bill, licence);
   const auto found = std::find_if(held.begin(), held.end(), [at](const billing::held_stretch& one) {
     return one.when.from <= at && at < one.when.until;
@@ -190,14 +224,14 @@ result<audit::bill_decision> correction_of(const month_bills& all, const std::st
   const auto* sheet = all.find(tenant);
   if (sheet == nullptr) return no_tenant(all, tenant);
   if (!sheet->closed && sheet->counted->running) return still_running(all, *sheet);
-  const auto charged = charged_of(all, *sheet, parse_json(bill_form(all, *sheet)).value().as_object());
+  const auto charged = charged_of(all, *sheet, form_of(all, *sheet));
   const auto before = std::find_if(charged.begin(), charged.end(),
                                    [&licence](const charged_licence& one) { return one.licence == licence; });
   if (before == charged.end()) return no_licence(all, tenant, licence);
   if (before->quantity == whole_amount(quantity))
     return failure{errc::refused, of_month(all, tenant) + ": " + std::to_string(quantity) + " of " + licence +
                                       " is charged already; there is nothing to correct"};
-  bill_correction made{tenant, licence, quantity, before->quantity, reason, above(all, tenant), {}};
+  bill_correction made{tenant, licence, quantity, before->quantity, reason, above(all, tenant, licence), {}};
   const std::string was = made.was ? to_text(*made.was) : std::string("nothing");
   auto decision = decision_on(
       all, "bill-correct", tenant,
