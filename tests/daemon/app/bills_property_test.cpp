@@ -1,6 +1,6 @@
 // Bills of random months against a recomputation in the simplest code, which knows nothing but the operation log and
 // the rows of the calculations.
-#include "bills/plain_bills.hpp"
+#include "bills/plain_endings.hpp"
 #include "bills/random_host.hpp"
 #include "daemon/api/bill_document.hpp"
 #include "daemon/ledger/observed_range.hpp"
@@ -44,9 +44,10 @@ plain_line plain(const billing::bill_line& line, const json::value& written) {
   return made;
 }
 
-std::vector<std::string> texts(const std::vector<plain_line>& lines) {
+std::vector<std::string> text_of(const std::vector<plain_line>& lines, const plain_ending& ending) {
   std::vector<std::string> made;
   for (const auto& one : lines) made.push_back(to_text(one));
+  for (const auto& one : to_texts(ending)) made.push_back(one);
   return made;
 }
 
@@ -78,12 +79,23 @@ api::month_bills bills_of(random_host& host, const std::string& tenant, std::chr
   return api::bills_of(host.reader().observed(api::range_of(question)).value(), question);
 }
 
-std::vector<std::string> lines_of(const api::month_bills& bills, const std::string& tenant) {
+/// Its lines, what was corrected and what is charged in the end.
+std::vector<std::string> bill_text(const api::month_bills& bills, const std::string& tenant) {
   const auto* sheet = bills.find(tenant);
   const auto document = parse_json(api::bill_document(bills, *sheet)).value();
   std::vector<plain_line> lines;
   for (const auto& line : sheet->counted->lines) lines.push_back(plain(line, document.at("licences").at(lines.size())));
-  return texts(lines);
+  plain_ending ending;
+  for (const auto& one : document.at("corrections").as_array()) {
+    const plain_correction made{{},
+                                std::string(one.at("tenant").as_string()),
+                                std::string(one.at("licence").as_string()),
+                                one.at("quantity").as_int64()};
+    ending.corrections.push_back(to_text(made, api::amount_of(one.at("was"))));
+  }
+  for (const auto& one : document.at("charged").as_array())
+    ending.charged[std::string(one.at("licence").as_string())] = api::amount_of(one.at("quantity"));
+  return text_of(lines, ending);
 }
 
 void compare(random_host& host, const plain_bills& wanted, std::chrono::year_month month) {
@@ -91,9 +103,12 @@ void compare(random_host& host, const plain_bills& wanted, std::chrono::year_mon
   // Whoever is asked for alone is billed the same.
   const auto tenants = wanted.tenants();
   const auto& one = *std::next(tenants.begin(), static_cast<unsigned>(month.month()) % tenants.size());
-  EXPECT_EQ(lines_of(bills_of(host, one, month), one), lines_of(all, one));
-  for (const auto& tenant : tenants)
-    ASSERT_THAT(differences(lines_of(all, tenant), texts(wanted.bill_of(tenant))), IsEmpty())
+  EXPECT_EQ(bill_text(bills_of(host, one, month), one), bill_text(all, one));
+  plain_sheets sheets;
+  for (const auto& tenant : tenants) sheets[tenant] = wanted.bill_of(tenant);
+  const auto endings = endings_of(wanted, sheets);
+  for (const auto& [tenant, lines] : sheets)
+    ASSERT_THAT(differences(bill_text(all, tenant), text_of(lines, endings.at(tenant))), IsEmpty())
         << tenant << " in " << licaudit::to_text(month);
 }
 
@@ -120,7 +135,7 @@ TEST_F(bills_property, agree_with_the_operation_log_and_the_calculations) {
     const auto first = std::chrono::year(2026) / std::chrono::November;
     for (int i = 0; i <= months_of_host; ++i) {
       host.live_through(first + std::chrono::months(i));
-      host.accept_some(first + std::chrono::months(i));
+      host.decide_on_bills(first + std::chrono::months(i));
     }
     const auto history = history_of(host.book().file(), host.root_zone());
     const auto terms = terms_of(host.how.rules->set());

@@ -116,6 +116,21 @@ std::vector<std::string> plain_bills::path(const plain_moment& at, const std::st
   return {};
 }
 
+std::vector<std::string> plain_bills::sums_of(const std::string& tenant, const std::string& licence) const {
+  std::vector<std::string> made;
+  for (auto id = tenant; !id.empty();) {
+    const auto month = month_of(id);
+    std::string parent;
+    for (const auto& at : moments_)
+      if (const auto of = at.tenants.find(id); of != at.tenants.end() && at.from < month.until)
+        parent = of->second.parent;
+    if (parent.empty() || hands_out(parent, licence)) break;
+    made.push_back(parent);
+    id = parent;
+  }
+  return made;
+}
+
 /// Every tenant under it, for each unbroken time that it stood there in one and the same way.
 void plain_bills::add_sum(plain_line& line, const std::string& tenant, const span& open_part) const {
   const auto by = how_.at(line.licence).by;

@@ -48,6 +48,10 @@ class plain_bills {
   /// Those that were there in the month.
   [[nodiscard]] std::set<std::string> tenants() const;
   [[nodiscard]] std::vector<plain_line> bill_of(const std::string& tenant) const;
+  /// In whose sums of a licence it was as the month ended, the nearest first.
+  [[nodiscard]] std::vector<std::string> sums_of(const std::string& tenant, const std::string& licence) const;
+  /// What was corrected of the month, in the order in which it was.
+  [[nodiscard]] const std::vector<plain_correction>& corrected() const { return corrected_; }
 
  private:
   /// What can be said of a quantity for a while.
@@ -99,6 +103,7 @@ class plain_bills {
   std::chrono::year_month month_;
   std::span<const plain_moment> moments_;  ///< that reach into the month anywhere on earth
   std::vector<plain_acceptance> accepted_;
+  std::vector<plain_correction> corrected_;
   std::set<std::string> parents_;                                      ///< who ever had a tenant under it
   std::set<std::pair<std::string, std::string>> pools_;                ///< tenant and licence
   mutable std::map<std::pair<std::string, std::string>, values> own_;  ///< as it was once worked out

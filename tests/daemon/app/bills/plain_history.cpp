@@ -46,6 +46,11 @@ plain_acceptance accepted_by(const std::string& tenant, const json::object& deta
           parse_rfc3339(detail.at("from").as_string()).value(), detail.at("quantity").as_int64()};
 }
 
+plain_correction corrected_by(const std::string& tenant, const json::object& detail) {
+  return {std::string(detail.at("month").as_string()), tenant, std::string(detail.at("licence").as_string()),
+          detail.at("after").as_int64()};
+}
+
 void take_operation(plain_history& into, plain_tenants& all, const row& one) {
   const auto& type = one[1];
   const auto& tenant = one[2];
@@ -54,6 +59,7 @@ void take_operation(plain_history& into, plain_tenants& all, const row& one) {
   if (type == "order") take_order(all.at(tenant), detail.at("after").as_object());
   if (type == "tenant") take_change(all, tenant, detail);
   if (type == "bill-accept") into.accepted.push_back(accepted_by(tenant, detail));
+  if (type == "bill-correct") into.corrected.push_back(corrected_by(tenant, detail));
 }
 
 void take_tally(plain_tenants& all, const row& one) {

@@ -50,11 +50,17 @@ struct plain_acceptance {
   std::int64_t quantity = 0;
 };
 
+struct plain_correction {
+  std::string month, tenant, licence;
+  std::int64_t quantity = 0;
+};
+
 /// A ledger read in the simplest way: its operations and its calculations from the first to the last, and all that is
 /// true after each.
 struct plain_history {
   std::vector<plain_moment> moments;
   std::vector<plain_acceptance> accepted;
+  std::vector<plain_correction> corrected;  ///< in the order in which they were made
 };
 [[nodiscard]] plain_history history_of(const std::filesystem::path& ledger, const std::string& root_zone);
 

@@ -42,6 +42,8 @@ plain_bills::plain_bills(const plain_history& history, const plain_terms& terms,
   moments_ = {first, last};
   for (const auto& one : history.accepted)
     if (one.month == licaudit::to_text(month)) accepted_.push_back(one);
+  for (const auto& one : history.corrected)
+    if (one.month == licaudit::to_text(month)) corrected_.push_back(one);
   for (const auto& one : moments_) find_pools(one);
 }
 

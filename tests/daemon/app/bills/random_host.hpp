@@ -1,6 +1,7 @@
 #pragma once
 
 #include "billing/series.hpp"
+#include "daemon/api/month_bills.hpp"
 #include "tests/daemon/audit/scene.hpp"
 
 #include <chrono>
@@ -22,8 +23,8 @@ class random_host : public audit::scene {
 
   /// Whatever happens until the month has ended everywhere, and some of the next.
   void live_through(std::chrono::year_month month);
-  /// Accepts some of what a guard held in the month, as a person does who looks at its bills.
-  void accept_some(std::chrono::year_month month);
+  /// Accepts some of what a guard held in the month and corrects some of it, as a person does who looks at its bills.
+  void decide_on_bills(std::chrono::year_month month);
 
   [[nodiscard]] instant now() const { return clock_; }
   [[nodiscard]] const std::string& root_zone() const { return root_zone_; }
@@ -42,8 +43,9 @@ class random_host : public audit::scene {
   void put_own_user();
   void break_or_mend_source();
   void accept_run();
+  void accept_one(const api::month_bills& bills);
+  void correct_one(const api::month_bills& bills);
   void wait(std::chrono::milliseconds time);
-  void calculate();
   void create(const std::string& id, const std::string& parent, const std::string& type);
 
   std::size_t below(std::size_t limit) { return engine_() % limit; }
