@@ -1,9 +1,8 @@
 // Every role, every route, tenants of one's own, below, above and beside: as tokens at the listener and as users at the
 // socket of the real daemon, against one table.
 #include "tests/daemon/access/claimed_routes.hpp"
+#include "tests/daemon/access/guarded_host.hpp"
 #include "tests/daemon/access/rights_table.hpp"
-#include "tests/daemon/api/raw_client.hpp"
-#include "tests/system/running_daemon.hpp"
 
 #include "model/digest.hpp"
 #include "model/json.hpp"
@@ -15,7 +14,6 @@
 #include <boost/json/serialize.hpp>
 
 #include <array>
-#include <charconv>
 #include <chrono>
 #include <map>
 #include <set>
@@ -28,32 +26,6 @@ using testing::Not;
 
 constexpr std::array tenants{"host",     "north", "albion",   "contoso", "contoso-voice",
                              "fabrikam", "south", "tailspin", "nowhere"};
-
-/// Somebody who asks, and what the settings say of him.
-struct identity {
-  std::string name;
-  std::vector<mapping> mappings;
-};
-
-const std::vector<identity>& identities() {
-  static const std::vector<identity> all{
-      {"provider", {{"provider", ""}}},
-      {"provider-north", {{"provider", "north"}}},
-      {"reseller", {{"reseller", "north"}}},
-      {"reseller-subjects", {{"reseller", "north", false, true}}},
-      {"partner", {{"partner", "albion"}}},
-      {"partner-subjects", {{"partner", "albion", false, true}}},
-      {"customer", {{"customer", "contoso"}}},
-      {"customer-update", {{"customer", "contoso", true}}},
-      {"auditor", {{"auditor", ""}}},
-      {"auditor-north", {{"auditor", "north"}}},
-      {"auditor-subjects", {{"auditor", "north", false, true}}},
-      {"two-hats", {{"partner", "albion"}, {"customer", "tailspin", true}}},
-      {"reseller-and-auditor", {{"reseller", "south"}, {"auditor", ""}}},
-      {"stranger", {}},
-  };
-  return all;
-}
 
 std::string filled(std::string_view text, std::string_view tenant) {
   std::string out(text);
@@ -120,49 +92,8 @@ class borrowed_user {
   std::vector<gid_t> before_;
 };
 
-constexpr unsigned first_user = 27'000, first_group = 28'000, nobodys_group = 29'999;
-
-class role_matrix : public testing::Test {
+class role_matrix : public guarded_host {
  protected:
-  void SetUp() override {
-    const std::filesystem::path folder = host.folder() / "demo";
-    for (const char* unused : {"tenants.d", "sources.d"}) std::filesystem::remove_all(folder / unused);
-    std::filesystem::create_directory(folder / "tenants.d");
-    std::filesystem::permissions(host.folder(), std::filesystem::perms(0755));
-    host.write("tenants.d/all.yaml", tenants_file());
-    host.write("licauditd.yaml", settings());
-    ASSERT_TRUE(host.start()) << host.said();
-    ASSERT_EQ(host.cli({"refresh"}).status, 0);
-    const std::string said = host.said();
-    const std::string mark = "http://127.0.0.1:";
-    const std::size_t at = said.find(mark);
-    ASSERT_NE(at, std::string::npos) << said;
-    std::from_chars(said.data() + at + mark.size(), said.data() + said.size(), port);
-  }
-
-  static std::string settings() {
-    std::string text =
-        "state: state\nsocket: { path: licaudit.sock, mode: '0666' }\nhttp: { listen: 127.0.0.1:0 }\n"
-        "factors: ../factors.d/*.yaml\ntenants: tenants.d/*.yaml\ndeletion_secret_sha256: " +
-        to_hex(sha256("remove")) + "\naccess:\n";
-    text += "  - { token_sha256: " + to_hex(sha256("expired")) + ", role: provider, expires: 2020-01-01 }\n";
-    for (std::size_t i = 0; i < identities().size(); ++i) {
-      const identity& one = identities()[i];
-      for (const mapping& of : one.mappings) {
-        std::string rest = ", role: " + std::string(of.role);
-        if (!of.tenant.empty()) rest += ", tenant: " + std::string(of.tenant);
-        if (of.update) rest += ", update: true";
-        if (of.subjects) rest += ", subjects: true";
-        text += "  - { token_sha256: " + to_hex(sha256("token-of-" + one.name)) + rest + " }\n";
-        // Users and groups by turns; without an entry in /etc, as numbers.
-        text += (i % 2 == 0 ? "  - { user: " + std::to_string(first_user + i)
-                            : "  - { group: " + std::to_string(first_group + i)) +
-                rest + " }\n";
-      }
-    }
-    return text;
-  }
-
   /// All claims of one identity at all tenants; `headers` say who he is, where the connection does not.
   void check(const identity& who, api::raw_client& client, const std::string& headers, bool at_listener) {
     for (const claim& one : all_claims()) {
@@ -191,13 +122,6 @@ class role_matrix : public testing::Test {
     return text;
   }
 
-  api::raw_answer ask(const std::string& token, const std::string& target, const std::string& headers = {}) {
-    api::raw_client client(port);
-    return client.ask("GET " + target + " HTTP/1.1\r\nAuthorization: Bearer " + token + "\r\n" + headers + "\r\n");
-  }
-
-  running_daemon host;
-  std::uint16_t port = 0;
   std::map<std::string, std::set<std::string>> hidden;
   std::vector<std::pair<std::string, api::raw_answer>> answers;
 };
@@ -249,55 +173,6 @@ TEST_F(role_matrix, holds_for_users_and_groups_at_the_socket) {
     }
     check(identities()[i], *client, "Authorization: Bearer token-of-provider\r\n", false);
   }
-}
-
-TEST_F(role_matrix, tells_whoever_shows_no_good_token_why_and_how) {
-  const auto refused = [this](const std::string& header) {
-    api::raw_client client(port);
-    const api::raw_answer answer = client.ask("GET /v1/status HTTP/1.1\r\n" + header + "\r\n");
-    EXPECT_EQ(answer.status, 401) << header;
-    return answer.headers.at("WWW-Authenticate") + " " + std::string(parse_json(answer.body)->at("detail").as_string());
-  };
-  EXPECT_THAT(refused("Authorization: Bearer expired\r\n"),
-              HasSubstr("invalid_token\" this token expired on 2020-01-0"));
-  EXPECT_THAT(refused("Authorization: Bearer wrong\r\n"), HasSubstr("invalid_token\" this token is not known here"));
-  for (const char* none :
-       {"", "Authorization: Bearer\r\n", "Authorization: Basic cm9vdDo=\r\n", "Authorization: Bearer two words\r\n"}) {
-    EXPECT_THAT(refused(none), HasSubstr("Bearer realm=\"licaudit\" send the header `Authorization: Bearer TOKEN`"));
-  }
-}
-
-TEST_F(role_matrix, a_reload_ends_a_token_on_a_connection_that_is_open) {
-  api::raw_client client(port);
-  const std::string question = "GET /v1/status HTTP/1.1\r\nAuthorization: Bearer token-of-customer\r\n\r\n";
-  EXPECT_EQ(client.ask(question).status, 200);
-  std::string without = settings();
-  const std::string digest = to_hex(sha256("token-of-customer"));
-  without.replace(without.find(digest), digest.size(), to_hex(sha256("another")));
-  host.write("licauditd.yaml", without);
-  ASSERT_EQ(host.cli({"reload"}).status, 0);
-  EXPECT_EQ(client.ask(question).status, 401);
-  without.replace(without.find("127.0.0.1:0"), 11, "127.0.0.1:1");
-  host.write("licauditd.yaml", without);
-  EXPECT_THAT(host.cli({"reload"}).err, HasSubstr("http.listen: changes only with a restart"));
-}
-
-TEST_F(role_matrix, a_place_that_is_taken_stops_the_start_with_its_name) {
-  running_daemon second;
-  std::string taken = settings();
-  const std::string place = "127.0.0.1:" + std::to_string(port);
-  taken.replace(taken.find("127.0.0.1:0"), 11, place);
-  second.write("licauditd.yaml", taken);
-  EXPECT_FALSE(second.start());
-  EXPECT_THAT(second.said(), HasSubstr("http.listen " + place + ": Address already in use"));
-}
-
-TEST_F(role_matrix, a_silent_client_of_the_listener_does_not_hold_up_the_end) {
-  api::raw_client silent(port);
-  api::raw_client spoke(port);
-  EXPECT_EQ(spoke.ask("GET /v1/status HTTP/1.1\r\n\r\n").status, 401);
-  EXPECT_EQ(host.stop(), 0) << host.said();
-  EXPECT_TRUE(silent.is_closed());
 }
 
 TEST_F(role_matrix, shows_subjects_by_name_only_to_those_who_may_see_names) {
