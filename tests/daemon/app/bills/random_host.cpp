@@ -46,6 +46,14 @@ const std::vector<std::string> zones{"",           "Europe/London",       "Ameri
 const std::vector<std::string> roles{"agent", "outbound", "place", "voice", "other"};
 const std::vector<std::string> sources{"plans", "teams"};
 
+std::vector<std::pair<const billing::bill_line*, std::string>> held_in(const api::month_bills& bills) {
+  std::vector<std::pair<const billing::bill_line*, std::string>> held;
+  for (const auto& sheet : bills.sheets)
+    for (const auto& line : sheet.counted->lines)
+      if (!line.charged.held.empty()) held.emplace_back(&line, sheet.tenant);
+  return held;
+}
+
 }  // namespace
 
 random_host::random_host(std::uint32_t seed, instant from) : engine_(seed), clock_(from) {
@@ -223,10 +231,7 @@ void random_host::accept_run() {
 }
 
 void random_host::accept_one(const api::month_bills& bills) {
-  std::vector<std::pair<const billing::bill_line*, std::string>> held;
-  for (const auto& sheet : bills.sheets)
-    for (const auto& line : sheet.counted->lines)
-      if (!line.charged.held.empty()) held.emplace_back(&line, sheet.tenant);
+  const auto held = held_in(bills);
   if (held.empty()) return;
   const auto& [line, tenant] = any_of(held);
   const auto found = api::acceptance_of(bills, tenant, line->licence, any_of(line->charged.held).when.from);
@@ -236,12 +241,21 @@ void random_host::accept_one(const api::month_bills& bills) {
     EXPECT_THAT(found.error().detail, ::testing::HasSubstr("was corrected to"));
 }
 
+/// Of anybody, or of a sum below which something is held.
 void random_host::correct_one(const api::month_bills& bills) {
+  const auto held = held_in(bills);
   const auto& sheet = any_of(bills.sheets);
   if (sheet.counted->lines.empty()) return;
-  const auto& licence = any_of(sheet.counted->lines).licence;
+  auto tenant = sheet.tenant;
+  auto licence = any_of(sheet.counted->lines).licence;
+  if (!held.empty() && below(2) == 0) {
+    const auto* one = any_of(held).first;
+    if (one->parent.empty()) return;
+    tenant = one->parent;
+    licence = one->licence;
+  }
   const auto made =
-      api::correction_of(bills, sheet.tenant, licence, static_cast<std::int64_t>(below(40)), "agreed on the phone");
+      api::correction_of(bills, tenant, licence, static_cast<std::int64_t>(below(40)), "agreed on the phone");
   if (made)
     EXPECT_TRUE(office().decide_bill(*made, "ann"));
   else
