@@ -39,14 +39,14 @@ class counted {
   void put(const subject& value) { engine_.put_subject(next_++, value); }
 
   /// `n1 (n2)` of each factor.
-  std::vector<std::string> shown(const std::string& off = {}) const {
+  [[nodiscard]] std::vector<std::string> shown(const std::string& off = {}) const {
     std::vector<std::string> texts;
     const auto on = [&](const licence&, const factor& which) { return which.id != off; };
     for (const auto& of : engine_.count("t", on))
       for (const auto& one : of.factors) texts.push_back(std::to_string(one.n1) + " (" + std::to_string(one.n2) + ")");
     return texts;
   }
-  std::vector<rule_problem> problems() const { return engine_.problems("t"); }
+  [[nodiscard]] std::vector<rule_problem> problems() const { return engine_.problems("t"); }
   engine& core() { return engine_; }
 
  private:

@@ -77,6 +77,7 @@ TEST(http_crowd_test, serves_one_who_speaks_in_a_crowd_far_over_the_cap) {
   limits.connections = 16;
   running_server server(echo, limits);
   std::vector<raw_client> crowd;
+  crowd.reserve(300);
   for (int i = 0; i < 300; ++i) crowd.emplace_back(server.path());
   for (int i = 0; i < 20; ++i) EXPECT_EQ(raw_client(server.path()).ask(get_hello).status, 200);
   EXPECT_LE(server.connections(), 16U);

@@ -96,7 +96,7 @@ std::string sample_api::problem_of(method how, std::string_view target, std::str
   return std::to_string(answer.status) + " " + std::string(parse_json(answer.body).value().at("detail").as_string());
 }
 
-std::vector<std::string> sample_api::lines(response streaming, std::function<bool()> reads) {
+std::vector<std::string> sample_api::lines(const response& streaming, std::function<bool()> reads) {
   line_collector collector(std::move(reads));
   auto writing = streaming.lines(collector);
   auto written = [](const std::exception_ptr& failed) {

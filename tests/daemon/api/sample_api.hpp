@@ -33,7 +33,7 @@ class sample_api {
   std::string problem_of(method how, std::string_view target, std::string body = {});  ///< its detail
 
   /// All lines of a streaming answer; `reads` is asked before each whether the client is still there.
-  std::vector<std::string> lines(response streaming, std::function<bool()> reads = {});
+  std::vector<std::string> lines(const response& streaming, std::function<bool()> reads = {});
 
   /// From now on the caller is `uid` 1042, and this.
   void become(access::role what, std::string tenant);

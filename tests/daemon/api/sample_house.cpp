@@ -35,7 +35,7 @@ std::shared_ptr<const factors::rules> sample_rules() {
   return std::get<std::shared_ptr<const factors::rules>>(made);
 }
 
-std::shared_ptr<audit::tenant_view> sample_tenant(std::string id, std::string parent, tenant_type type,
+std::shared_ptr<audit::tenant_view> sample_tenant(const std::string& id, std::string parent, tenant_type type,
                                                   std::int64_t licensed) {
   auto made = std::make_shared<audit::tenant_view>();
   made->record.change().id = id;

@@ -14,8 +14,8 @@ namespace licaudit::api {
 inline constexpr instant sample_now = from_milliseconds(1'793'500'000'000);  // 2026-11-01T02:26:40Z
 
 /// A tenant's view with one tally: ump, 500 acquired, `licensed` by direct-routing.
-[[nodiscard]] std::shared_ptr<audit::tenant_view> sample_tenant(std::string id, std::string parent, tenant_type type,
-                                                                std::int64_t licensed);
+[[nodiscard]] std::shared_ptr<audit::tenant_view> sample_tenant(const std::string& id, std::string parent,
+                                                                tenant_type type, std::int64_t licensed);
 
 /// host > northwind (reseller) > albion (partner) > contoso (customer); host > fabrikam (customer).
 [[nodiscard]] std::shared_ptr<audit::view> sample_view();

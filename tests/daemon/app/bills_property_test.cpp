@@ -46,8 +46,10 @@ plain_line plain(const billing::bill_line& line, const json::value& written) {
 
 std::vector<std::string> text_of(const std::vector<plain_line>& lines, const plain_ending& ending) {
   std::vector<std::string> made;
+  made.reserve(lines.size());
   for (const auto& one : lines) made.push_back(to_text(one));
-  for (const auto& one : to_texts(ending)) made.push_back(one);
+  const auto ends = to_texts(ending);
+  made.insert(made.end(), ends.begin(), ends.end());
   return made;
 }
 
@@ -102,7 +104,8 @@ void compare(random_host& host, const plain_bills& wanted, std::chrono::year_mon
   const auto all = bills_of(host, "host", month);
   // Whoever is asked for alone is billed the same.
   const auto tenants = wanted.tenants();
-  const auto& one = *std::next(tenants.begin(), static_cast<unsigned>(month.month()) % tenants.size());
+  const auto& one =
+      *std::next(tenants.begin(), static_cast<std::ptrdiff_t>(static_cast<unsigned>(month.month()) % tenants.size()));
   EXPECT_EQ(bill_text(bills_of(host, one, month), one), bill_text(all, one));
   plain_sheets sheets;
   for (const auto& tenant : tenants) sheets[tenant] = wanted.bill_of(tenant);

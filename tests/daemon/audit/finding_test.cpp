@@ -29,6 +29,7 @@ TEST(grouping, one_dead_source_of_300_tenants_is_one_finding) {
   scene s;
   s.give_tenants(many_tenants(300));
   std::vector<subject> all;
+  all.reserve(300);
   for (int i = 0; i < 300; ++i)
     all.push_back(user("t" + std::to_string(i), "ann", R"({"pstn_gateway":"sbc1.example.com"})"));
   s.give("plans", all);

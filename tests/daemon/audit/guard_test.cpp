@@ -87,6 +87,7 @@ TEST(shrink, a_delta_on_a_held_tenant_waits_with_it) {
   s.give_tenants({host_record, contoso_record});
   s.give("teams", users_on("contoso", "sbc1.example.com", 50));
   std::vector<subject_name> leave;
+  leave.reserve(20);
   for (int i = 0; i < 20; ++i) leave.push_back({"contoso", subject_kind::user, "user" + std::to_string(i)});
   EXPECT_EQ(s.give_delta("teams", {}, leave).run.state, run_state::held);
   s.give_delta("teams", {user("contoso", "zoe", R"({"pstn_gateway":"sbc1.example.com"})")}, {});
@@ -152,6 +153,7 @@ TEST(swing, what_a_source_gives_for_the_first_time_swings_from_nothing) {
   s.give_tenants({host_record, contoso_record});
   s.give("teams", users_on("contoso", "sbc1.example.com", 50));
   std::vector<subject> numbers;
+  numbers.reserve(90);
   for (int i = 0; i < 90; ++i) numbers.push_back(number("contoso", "n" + std::to_string(i), "fax"));
   s.give("plans", numbers);
   EXPECT_EQ(s.ump("contoso").state, tally_state::ok);

@@ -31,6 +31,7 @@ std::vector<finding> dips(const std::vector<ledger::licensed_peak>& peaks,
 
 std::vector<std::string> tenants_of(const std::vector<finding>& all) {
   std::vector<std::string> names;
+  names.reserve(all.size());
   for (const auto& one : all) names.push_back(one.tenant);
   return names;
 }

@@ -228,6 +228,7 @@ TEST(blocked, is_a_reduction_below_what_is_licensed_and_says_what_to_free) {
   shop s;
   ASSERT_EQ(s.order("contoso", "voice", 10), "");
   std::vector<subject> users;
+  users.reserve(8);
   for (int i = 0; i < 8; ++i) users.push_back(user("contoso", "u" + std::to_string(i), R"({"voice":"yes"})"));
   s.give("teams", users);
   EXPECT_EQ(s.order("contoso", "voice", -3), "8 of voice are licensed: free 1 first, or keep 8");

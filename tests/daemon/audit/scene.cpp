@@ -186,6 +186,7 @@ subject number(const std::string& tenant, const std::string& id, const std::stri
 std::vector<subject> users_on(const std::string& tenant, const std::string& gateway, int count,
                               const std::string& prefix) {
   std::vector<subject> all;
+  all.reserve(static_cast<std::size_t>(count));
   for (int i = 0; i < count; ++i)
     all.push_back(user(tenant, prefix + std::to_string(i), R"({"pstn_gateway":")" + gateway + "\"}"));
   return all;

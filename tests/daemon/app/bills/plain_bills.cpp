@@ -61,7 +61,7 @@ std::optional<amount> plain_bills::charged(const values& part, const values& mon
     if (one.is_billable() && !one.quiet)
       sum += static_cast<wide>(one.quantity) * (one.when.until - one.when.from).count();
   if (whole == 0) return std::nullopt;
-  return amount{static_cast<std::int64_t>((2 * sum * millionths_of_one + whole) / (2 * whole))};
+  return amount{static_cast<std::int64_t>((2 * sum * millionths_of_one + whole) / (wide{2} * whole))};
 }
 
 void plain_bills::add_observed(plain_line& line, const values& speaking) const {
