@@ -104,9 +104,8 @@ CREATE TABLE given (
   line     BLOB NOT NULL,
   quantity INTEGER NOT NULL,
   fields   TEXT,
-  PRIMARY KEY (source, subject)
+  PRIMARY KEY (subject, source)     -- all that a change of a subject asks for stands side by side
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX given_subject ON given (subject);
 -- current: how many subjects each source gives of each tenant, and how many there are.
 CREATE TABLE given_count (
   source   INTEGER NOT NULL,

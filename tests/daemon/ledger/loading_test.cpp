@@ -188,7 +188,7 @@ TEST_F(loading_test, a_damaged_calculation_is_a_storage_error) {
   }
 }
 
-TEST_F(loading_test, what_a_source_gave_is_grouped_by_tenant) {
+TEST_F(loading_test, what_a_source_gave_is_in_the_order_of_its_subjects_whether_it_gave_most_or_few) {
   const auto line = [](unsigned char byte) {
     line_hash hash;
     hash.fill(byte);
@@ -197,24 +197,31 @@ TEST_F(loading_test, what_a_source_gave_is_grouped_by_tenant) {
   std::vector<subject_number> numbers;
   commit([&](transaction& tx) {
     unsigned char byte = 0;
-    for (const char* tenant : {"acme", "apex", "acme", "zeta"}) {
+    for (const char* tenant : {"acme", "apex", "acme", "zeta", "apex", "acme", "zeta", "apex", "acme"}) {
       const subject_name name{tenant, subject_kind::user, "u" + std::to_string(byte)};
       numbers.push_back(tx.find_or_add_subject(name));
-      tx.put_given(byte == 3 ? "teams" : "csv", numbers.back(), line(byte), {name, {}, 1});
+      const std::string source = byte == 1 || byte == 3 ? "teams" : "csv";
+      tx.put_given(source, numbers.back(), line(byte), {name, {}, 1});
+      tx.count_given(source, tenant, 1);
       ++byte;
     }
     tx.set_cursor("csv", "page 2");
   });
   reopen();
-  auto all = book->given("csv");
-  EXPECT_TRUE(all.subjects.empty()) << "a delta has no need of them";
-  all.read();
-  EXPECT_EQ(all.key, book->identity());
-  ASSERT_EQ(all.subjects.size(), 3u);
-  for (std::size_t i = 0; i < 3; ++i) {
-    EXPECT_EQ(all.subjects[i].number, numbers[i]);
-    EXPECT_EQ(all.subjects[i].line, line(static_cast<unsigned char>(i)));
-  }
+  EXPECT_TRUE(book->given("csv").subjects.empty()) << "a delta has no need of them";
+  const auto check = [&](const char* source, const std::vector<unsigned char>& expected) {
+    auto all = book->given(source);
+    all.read();
+    EXPECT_EQ(all.key, book->identity());
+    ASSERT_EQ(all.subjects.size(), expected.size()) << source;
+    for (std::size_t i = 0; i < expected.size(); ++i) {
+      EXPECT_EQ(all.subjects[i].number, numbers[expected[i]]);
+      EXPECT_EQ(all.subjects[i].line, line(expected[i]));
+    }
+  };
+  check("csv", {0, 2, 4, 5, 6, 7, 8});
+  check("teams", {1, 3});
+  check("nobody", {});
   EXPECT_EQ(book->cursor("csv"), "page 2");
 }
 
