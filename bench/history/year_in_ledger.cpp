@@ -40,7 +40,9 @@ year_in_ledger::committed year_in_ledger::commit() {
     ledger::transaction tx(*book_);
     made.begins_month = tx.begins_month(year_.now());
     tx.add_calculation(year_.now(), facts);
-    tx.put_tallies(sequence, year_.now(), made.begins_month ? all : changed);
+    std::vector<ledger::numbered_row> numbered;
+    for (const auto& [tenant, row] : made.begins_month ? all : changed) numbered.push_back(tx.number(tenant, row));
+    tx.put_tallies(sequence, year_.now(), std::move(numbered));
     tx.commit();
   });
   return made;

@@ -5,7 +5,6 @@
 #include "daemon/ledger/row_forms.hpp"
 
 #include <algorithm>
-#include <iterator>
 #include <string_view>
 #include <utility>
 
@@ -101,8 +100,9 @@ class calculation_in_work {
       entry.own = std::move(counted);
     }
     const bool aggregated = entry.shown->aggregated;
-    for (auto& row : all_.tallies.show(slot, with_children(slot), change_of(slot)))
-      rows_.emplace_back(slot.id(), std::move(row));
+    all_.tallies.show(slot, with_children(slot), change_of(slot), [&](const ledger::tally_row_view& row) {
+      rows_.push_back(tx_.number(slot.id(), row, sequence_));
+    });
     stamp(slot);
     if (own || aggregated || entry.shown->aggregated) all_.post_findings_of_tenant(slot, at_);
   }
@@ -152,7 +152,8 @@ class calculation_in_work {
 
   void bury_left() {
     for (auto& [tenant, rows] : std::exchange(all_.leaving, {}))
-      for (auto& row : rows) rows_.emplace_back(tenant, tally_book::tombstone(std::move(row), sequence_));
+      for (const auto& row : rows)
+        rows_.push_back(tx_.number(tenant, tally_book::tombstone(row.licence, row.factor), sequence_));
   }
 
   /// What `swing` compares with: what a guard held on to, else what was counted before.
@@ -211,15 +212,15 @@ class calculation_in_work {
 
   /// The first calculation of a month writes every number, so that any interval starts from its month's set.
   void write_unchanged() {
-    std::set<std::pair<std::string_view, std::pair<std::string_view, std::string_view>>> changed;
-    for (const auto& [tenant, row] : rows_) changed.insert({tenant, {row.licence, row.factor}});
-    std::vector<std::pair<std::string, ledger::tally_row>> others;
+    const auto place = [](const ledger::numbered_row& row) { return std::pair(row.tenant, row.item); };
+    std::vector<std::pair<std::int64_t, std::int64_t>> changed;
+    changed.reserve(rows_.size());
+    for (const auto& row : rows_) changed.push_back(place(row));
+    std::sort(changed.begin(), changed.end());
     for (const auto& [tenant, slot] : all_.tenants.all())
-      for (auto& row : tally_book::rows_of(slot.tally))
-        if (changed.find({tenant, {row.licence, row.factor}}) == changed.end())
-          others.emplace_back(tenant, std::move(row));
-    changed.clear();  // it looks into rows_
-    std::move(others.begin(), others.end(), std::back_inserter(rows_));
+      for (const auto& row : tally_book::rows_of(slot.tally))
+        if (const auto same = tx_.number(tenant, row); !std::binary_search(changed.begin(), changed.end(), place(same)))
+          rows_.push_back(same);
   }
 
   void enter() {
@@ -235,7 +236,7 @@ class calculation_in_work {
     facts.tenants = static_cast<std::int64_t>(all_.tallies.size());
     facts.root = all_.tallies.root();
     tx_.add_calculation(at_, std::move(facts));
-    tx_.put_tallies(sequence_, at_, rows_);
+    tx_.put_tallies(sequence_, at_, std::move(rows_));
     all_.last = ledger::stored_calculation{sequence_, at_, cause_, {}};
     all_.renew_findings_due(at_);
     all_.post_findings_of_host(at_);
@@ -253,7 +254,7 @@ class calculation_in_work {
   std::shared_ptr<const last_change> unmoved_;  ///< what moves a row of a tenant that no subject moved in
   std::int64_t sequence_ = 0;
   bool whole_month_ = false;
-  std::vector<std::pair<std::string, ledger::tally_row>> rows_;
+  std::vector<ledger::numbered_row> rows_;
 };
 
 }  // namespace

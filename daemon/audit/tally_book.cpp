@@ -29,22 +29,22 @@ tally_book::row_list tally_book::rows_of(const tally_entry& one) {
   return rows;
 }
 
-ledger::tally_row tally_book::tombstone(ledger::tally_row row, std::int64_t sequence) {
-  row.n1 = 0;
-  row.n2.reset();
-  row.flags = ledger::flag_absent;
-  row.since = sequence;
-  return row;
+ledger::tally_row_view tally_book::tombstone(std::string_view licence, std::string_view factor) {
+  return {licence, factor, 0, std::nullopt, ledger::flag_absent};
 }
 
-tally_book::row_list tally_book::show(tenant_slot& of, shared_value<tenant_tally> tally,
-                                      const std::shared_ptr<const last_change>& now) {
+void tally_book::show(tenant_slot& of, shared_value<tenant_tally> tally, const std::shared_ptr<const last_change>& now,
+                      const std::function<void(const ledger::tally_row_view&)>& differs) {
   auto& known = of.tally;
-  if (!known.changes->empty() && known.shown == tally) return {};
+  if (!known.changes->empty() && known.shown == tally) return;
   before_.clear();
   if (!known.changes->empty()) view_rows(*known.shown, before_);
   view_rows(*tally, after_);
-  row_list changed;
+  bool any = false;
+  const auto tell = [&](const ledger::tally_row_view& row) {
+    any = true;
+    differs(row);
+  };
   std::vector<bool> stays(before_.size());
   change_list changes;
   changes.reserve(after_.size());
@@ -53,17 +53,16 @@ tally_book::row_list tally_book::show(tenant_slot& of, shared_value<tenant_tally
     if (place < before_.size()) stays[place] = true;
     const bool same = place < before_.size() && is_same(before_[place], after_[i]);
     changes.push_back(same ? (*known.changes)[place] : now);
-    if (!same) changed.push_back(row_of(after_[i], now->sequence));
+    if (!same) tell(after_[i]);
   }
   for (std::size_t i = 0; i < before_.size(); ++i)
-    if (!stays[i]) changed.push_back(tombstone(row_of(before_[i], now->sequence), now->sequence));
+    if (!stays[i]) tell(tombstone(before_[i].licence, before_[i].factor));
   auto* parent = known.counted_in;
   count_in(of, nullptr);
   known.changes = std::move(changes);
   known.shown = std::move(tally);
   count_in(of, parent);
-  if (!changed.empty()) tree_.put(of.id(), ledger::leaf_of(*known.shown));
-  return changed;
+  if (any) tree_.put(of.id(), ledger::leaf_of(*known.shown));
 }
 
 tally_book::row_list tally_book::withdraw(tenant_slot& of) {

@@ -9,6 +9,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -20,10 +21,10 @@ class tally_book {
  public:
   using row_list = std::vector<ledger::tally_row>;
 
-  /// Puts a new shown tally in force, and into the sum of its parent; returns the rows that differ, with tombstones for
-  /// what is no longer shown. They begin with `now`.
-  [[nodiscard]] row_list show(tenant_slot& of, shared_value<tenant_tally> tally,
-                              const std::shared_ptr<const last_change>& now);
+  /// Puts a new shown tally in force, and into the sum of its parent. `differs` gets each row that differs, with
+  /// tombstones for what is no longer shown, and may keep nothing of it; they begin with `now`.
+  void show(tenant_slot& of, shared_value<tenant_tally> tally, const std::shared_ptr<const last_change>& now,
+            const std::function<void(const ledger::tally_row_view&)>& differs);
   /// The tenant is no longer shown; returns its rows, whose tombstones are to be written.
   [[nodiscard]] row_list withdraw(tenant_slot& of);
 
@@ -34,7 +35,7 @@ class tally_book {
 
   /// The rows that stand for what a tenant shows.
   [[nodiscard]] static row_list rows_of(const tally_entry& one);
-  [[nodiscard]] static ledger::tally_row tombstone(ledger::tally_row row, std::int64_t sequence);
+  [[nodiscard]] static ledger::tally_row_view tombstone(std::string_view licence, std::string_view factor);
 
   /// Takes what a restart found in the ledger: what was shown when it stopped, and what made a value, by sequence.
   void restore(tenant_slot& of, const row_list& rows, const factor_set& rules,

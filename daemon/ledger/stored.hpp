@@ -119,6 +119,14 @@ struct tally_row_view {
   std::optional<std::int64_t> n2;
   std::int64_t flags = 0;
 };
+/// As it is written, with the ledger's numbers for its names: a first calculation has hundreds of thousands.
+struct numbered_row {
+  std::int64_t tenant = 0, item = 0;
+  std::int64_t n1 = 0;
+  std::optional<std::int64_t> n2;
+  std::int64_t flags = 0;
+  std::int64_t since = 0;
+};
 /// In place of what `into` held.
 void view_rows(const tenant_tally& tally, std::vector<tally_row_view>& into);
 [[nodiscard]] tally_row row_of(const tally_row_view& view, std::int64_t since);

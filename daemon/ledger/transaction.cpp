@@ -167,29 +167,19 @@ bool transaction::begins_month(instant at) {
   return !rows.next() || rows.integer(0) != month_of(at);
 }
 
-void transaction::put_tallies(std::int64_t sequence, instant at,
-                              const std::vector<std::pair<std::string, tally_row>>& all) {
-  struct place {
-    std::int64_t tenant, item;
-    const tally_row* row;
-  };
-  std::vector<place> places;
-  places.reserve(all.size());
-  std::int64_t number = 0;
-  const std::string* tenant = nullptr;
-  for (const auto& one : all) {
-    if (tenant == nullptr || *tenant != one.first) number = tenant_number(one.first);
-    tenant = &one.first;
-    places.push_back({number, item_number(one.second.licence, one.second.factor), &one.second});
-  }
-  std::sort(places.begin(), places.end(), [](const place& a, const place& b) {
+numbered_row transaction::number(const std::string& tenant, const tally_row_view& row, std::int64_t since) {
+  return {tenant_number(tenant), item_number(row.licence, row.factor), row.n1, row.n2, row.flags, since};
+}
+
+void transaction::put_tallies(std::int64_t sequence, instant at, std::vector<numbered_row> all) {
+  std::sort(all.begin(), all.end(), [](const numbered_row& a, const numbered_row& b) {
     return a.tenant != b.tenant ? a.tenant < b.tenant : a.item < b.item;
   });
   auto& db = open();
   const auto month = month_of(at);
   auto insert = db.statement("INSERT OR REPLACE INTO tally VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
-  for (const auto& [of, item, row] : places)
-    db.again(insert, month, of, item, sequence, row->n1, row->n2, row->flags, row->since);
+  for (const auto& row : all)
+    db.again(insert, month, row.tenant, row.item, sequence, row.n1, row.n2, row.flags, row.since);
 }
 
 void transaction::put_sound(const sound_value& value) {
@@ -236,14 +226,14 @@ std::int64_t transaction::tenant_number(const std::string& id) {
   return tenants_[id] = rows.integer(0);
 }
 
-std::int64_t transaction::item_number(const std::string& licence, const std::string& factor) {
-  const auto key = std::pair(licence, factor);
-  if (const auto known = items_.find(key); known != items_.end()) return known->second;
+std::int64_t transaction::item_number(std::string_view licence, std::string_view factor) {
+  if (const auto known = items_.find(std::pair(licence, factor)); known != items_.end()) return known->second;
   auto& db = open();
   db.run("INSERT OR IGNORE INTO item (licence, factor) VALUES (?1, ?2)", licence, factor);
   auto rows = db.query("SELECT number FROM item WHERE licence = ?1 AND factor = ?2", licence, factor);
-  if (!rows.next()) throw storage_error("item " + licence + "/" + factor + " has no number", false);
-  return items_[key] = rows.integer(0);
+  if (!rows.next())
+    throw storage_error("item " + std::string(licence) + "/" + std::string(factor) + " has no number", false);
+  return items_.emplace(std::pair(licence, factor), rows.integer(0)).first->second;
 }
 
 std::int64_t transaction::source_number(const std::string& name) {

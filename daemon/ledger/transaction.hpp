@@ -121,8 +121,12 @@ class transaction {
   std::int64_t add_calculation(instant at, calculation_facts facts);
   /// True if no calculation of this month (UTC) stands yet: then all tallies have to be written.
   [[nodiscard]] bool begins_month(instant at);
-  /// Rows of tenants; written in the order of the table, wherever they stand here.
-  void put_tallies(std::int64_t sequence, instant at, const std::vector<std::pair<std::string, tally_row>>& all);
+  [[nodiscard]] numbered_row number(const std::string& tenant, const tally_row_view& row, std::int64_t since);
+  [[nodiscard]] numbered_row number(const std::string& tenant, const tally_row& row) {
+    return number(tenant, {row.licence, row.factor, row.n1, row.n2, row.flags}, row.since);
+  }
+  /// Written in the order of the table, wherever they stand here.
+  void put_tallies(std::int64_t sequence, instant at, std::vector<numbered_row> all);
   void put_sound(const sound_value& value);
   void drop_sound(const std::string& tenant, const std::string& licence);
   /// By id, each with its acknowledgement; null: it ended.
@@ -143,7 +147,7 @@ class transaction {
  private:
   [[nodiscard]] database& open() const;  ///< throws when the transaction is over
   std::int64_t tenant_number(const std::string& id);
-  std::int64_t item_number(const std::string& licence, const std::string& factor);
+  std::int64_t item_number(std::string_view licence, std::string_view factor);
   std::int64_t source_number(const std::string& name);
   struct statements;
   [[nodiscard]] statements& prepared();
@@ -163,7 +167,14 @@ class transaction {
   ledger* book_;
   chain_head head_;
   std::map<std::string, std::int64_t, std::less<>> tenants_, sources_;
-  std::map<std::pair<std::string, std::string>, std::int64_t> items_;
+  struct by_names {
+    using is_transparent = void;
+    template <class A, class B>
+    bool operator()(const A& a, const B& b) const {
+      return std::pair<std::string_view, std::string_view>(a) < std::pair<std::string_view, std::string_view>(b);
+    }
+  };
+  std::map<std::pair<std::string, std::string>, std::int64_t, by_names> items_;
   std::map<std::string, tenant_memory, std::less<>> memory_;  ///< of tenants that subjects were sought in
   std::map<std::string, tenant_memory, std::less<>>::iterator last_memory_ =
       memory_.end();  ///< they mostly come tenant by tenant

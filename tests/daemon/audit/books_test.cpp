@@ -124,24 +124,32 @@ std::shared_ptr<const last_change> change(std::int64_t sequence) {
   return std::make_shared<const last_change>(last_change{{}, "schedule", sequence});
 }
 
+tally_book::row_list show(tally_book& book, tenant_slot& of, shared_value<tenant_tally> tally, std::int64_t sequence) {
+  tally_book::row_list rows;
+  book.show(of, std::move(tally), change(sequence),
+            [&](const ledger::tally_row_view& row) { rows.push_back(ledger::row_of(row, sequence)); });
+  return rows;
+}
+
 TEST(tally_book, gives_only_the_rows_that_differ) {
   tally_book book;
   auto tenants = family();
   auto& contoso = *tenants.find("contoso");
-  EXPECT_EQ(book.show(contoso, tally_with(3, 5), change(7)).size(), 3u) << "the whole tenant, the licence, the factor";
-  EXPECT_TRUE(book.show(contoso, tally_with(3, 5), change(8)).empty());
-  const auto rows = book.show(contoso, tally_with(4, 5), change(9));
+  EXPECT_EQ(show(book, contoso, tally_with(3, 5), 7).size(), 3u) << "the whole tenant, the licence, the factor";
+  EXPECT_TRUE(show(book, contoso, tally_with(3, 5), 8).empty());
+  const auto rows = show(book, contoso, tally_with(4, 5), 9);
   ASSERT_EQ(rows.size(), 1u) << "what is licensed is the sum of the factors";
-  EXPECT_EQ(rows[0].since, 9);
+  EXPECT_EQ(rows[0].factor, contoso.tally.shown->licences[0].factors[0].factor);
   EXPECT_EQ(contoso.tally.changes->front()->sequence, 7) << "what did not change keeps its date";
+  EXPECT_EQ(contoso.tally.changes->back()->sequence, 9);
 }
 
 TEST(tally_book, buries_what_is_no_longer_shown) {
   tally_book book;
   auto tenants = family();
   auto& contoso = *tenants.find("contoso");
-  (void)book.show(contoso, tally_with(3, 5), change(1));
-  const auto rows = book.show(contoso, tenant_tally(), change(2));
+  (void)show(book, contoso, tally_with(3, 5), 1);
+  const auto rows = show(book, contoso, tenant_tally(), 2);
   EXPECT_EQ(std::count_if(rows.begin(), rows.end(), [](const auto& row) { return row.flags == ledger::flag_absent; }),
             2);
   EXPECT_EQ(book.withdraw(contoso).size(), 1u);
@@ -153,11 +161,11 @@ TEST(tally_book, restored_from_rows_it_has_the_same_root) {
   auto tenants = family(), others = family();
   auto tally = tally_with(3, 5);
   tally.tenant = "contoso";
-  const auto rows = book.show(*tenants.find("contoso"), tally, change(4));
+  const auto rows = show(book, *tenants.find("contoso"), tally, 4);
   auto& contoso = *others.find("contoso");
   again.restore(contoso, rows, {}, change);
   EXPECT_EQ(again.root(), book.root());
-  EXPECT_TRUE(again.show(contoso, tally, change(5)).empty());
+  EXPECT_TRUE(show(again, contoso, tally, 5).empty());
 }
 
 TEST(tally_book, keeps_the_sum_of_the_parent_whoever_changes_moves_or_leaves) {
@@ -171,10 +179,10 @@ TEST(tally_book, keeps_the_sum_of_the_parent_whoever_changes_moves_or_leaves) {
   };
   tally_book::count_in(contoso, &north);
   tally_book::count_in(tailspin, &north);
-  (void)book.show(contoso, tally_with(3, 5), change(1));
-  (void)book.show(tailspin, tally_with(4, 5), change(1));
+  (void)show(book, contoso, tally_with(3, 5), 1);
+  (void)show(book, tailspin, tally_with(4, 5), 1);
   EXPECT_EQ(sum_of(north), 7);
-  (void)book.show(contoso, tally_with(1, 5), change(2));
+  (void)show(book, contoso, tally_with(1, 5), 2);
   EXPECT_EQ(sum_of(north), 5);
   tally_book::count_in(contoso, tenants.find("host"));
   EXPECT_EQ(sum_of(north), 4);

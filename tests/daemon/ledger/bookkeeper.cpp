@@ -66,7 +66,9 @@ void bookkeeper::calculate_in(transaction& tx, instant when, const std::optional
   facts.tenants = static_cast<std::int64_t>(shown_.size());
   facts.root = naive_root(leaves);
   tx.add_calculation(when, facts);
-  tx.put_tallies(sequence, when, written);
+  std::vector<numbered_row> numbered;
+  for (const auto& [tenant, row] : written) numbered.push_back(tx.number(tenant, row));
+  tx.put_tallies(sequence, when, std::move(numbered));
 }
 
 std::int64_t bookkeeper::put_subjects(instant when,
