@@ -38,7 +38,7 @@ void check_bound(int code, sqlite3_stmt* statement) {
 // answer (SQLite before 3.51.3 can damage a WAL that two connections checkpoint).
 constexpr const char* writer_settings =
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0; PRAGMA foreign_keys=ON;"
-    "PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16384;";
+    "PRAGMA temp_store=MEMORY; PRAGMA cache_size=-4096;";
 constexpr const char* copy_settings =
     "PRAGMA journal_mode=DELETE; PRAGMA synchronous=OFF; PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY;";
 constexpr const char* reader_settings = "PRAGMA query_only=ON; PRAGMA wal_autocheckpoint=0; PRAGMA cache_size=-8192;";
