@@ -18,7 +18,12 @@ std::uint32_t lowest_bit(std::uint32_t bits) {
 }  // namespace
 
 census::census(std::shared_ptr<const rules> under, const roster& tenants, const population& people)
-    : under_(std::move(under)), roster_(tenants), people_(people), judge_(under_->inside(), people) {
+    : under_(std::move(under)),
+      roster_(tenants),
+      people_(people),
+      judge_(under_->inside(), people),
+      bars_(under_->inside().lanes.size()),
+      configured_(under_->inside().lanes.size()) {
   const auto& all = under_->inside();
   has_terms_ = !all.with_terms.empty() ||
                std::any_of(all.lanes.begin(), all.lanes.end(), [](const lane& one) { return one.is_measured; });
@@ -32,12 +37,14 @@ void census::take_over(const census& before) {
   table_ = before.table_;
   combination_of_ = before.combination_of_;
   services_ = before.services_;
-  tenants_.resize(before.tenants_.size());
+  resize(before.tenants_.size());
+  configured_ = before.configured_;
   std::vector<rejudgement> by_service;
   for (const auto& applies : services_) by_service.emplace_back(judge_, table_, *under_, applies, *edited);
   for (tenant_index i = 0; i < tenants_.size(); ++i) {
     if (!before.has(i) || !outlasts(under_->inside(), roster_.at(i).texts, *edited)) continue;
     tenants_[i] = before.tenants_[i];
+    bars_.assign(i, before.bars_.of(i));
     bool changed = false;
     people_.each_span(i, [&](const row_span& rows) {
       changed |= by_service[tenants_[i].service].judge_again(rows, combination_of_);
@@ -50,11 +57,18 @@ void census::take_over(const census& before) {
   }
 }
 
+void census::resize(std::size_t tenants) {
+  tenants_.resize(tenants);
+  bars_.resize(tenants);
+  for (std::size_t lane = 0; lane < configured_.size(); ++lane)
+    configured_[lane].resize(tenants * under_->inside().lanes[lane].factors.size());
+}
+
 void census::put_tenant(tenant_index tenant) {
-  if (tenant >= tenants_.size()) tenants_.resize(tenant + 1);
+  if (tenant >= tenants_.size()) resize(tenant + 1);
   std::vector<rule_problem> problems;
   work_for(tenant, &problems);
-  tenants_[tenant] = {true, service_of(bound_), {}};
+  tenants_[tenant] = {true, service_of(bound_)};
   people_.each_span(tenant, [&](const row_span& rows) { judge_rows(rows); });
   raise_bars(tenant);
   problems_.erase(tenant);
@@ -64,6 +78,8 @@ void census::put_tenant(tenant_index tenant) {
 void census::remove_tenant(tenant_index tenant) {
   if (at_work_ == tenant) at_work_ = UINT32_MAX;
   tenants_[tenant] = {};
+  bars_.assign(tenant, {});
+  clear_configured(tenant);
   problems_.erase(tenant);
 }
 
@@ -106,15 +122,27 @@ void census::raise_bars(tenant_index tenant) {
     }
   }
   std::sort(raised_.begin(), raised_.end(), [](const auto& a, const auto& b) { return a.of < b.of; });
+  clear_configured(tenant);
   for (auto& one : raised_) {
     const auto heap = std::exchange(heap_of(one.of), {});
     one.subjects = heap.subjects;
     one.units = heap.units;
+    configure(tenant, one.of, one.units);
   }
-  tenants_[tenant].bars.assign(raised_);
+  bars_.assign(tenant, raised_);
 }
 
-histogram::heap& census::heap_of(lane_mask_number bar) {
+void census::configure(tenant_index tenant, lane_mask_number bar, std::uint64_t units) {
+  auto* to = configured_of(tenant, lane_of(bar));
+  each_bit(table_.mask_of(bar).configured, [&](std::size_t bit) { to[bit] += units; });
+}
+
+void census::clear_configured(tenant_index tenant) {
+  for (std::size_t lane = 0; lane < configured_.size(); ++lane)
+    std::fill_n(configured_of(tenant, lane), under_->inside().lanes[lane].factors.size(), 0);
+}
+
+histograms::heap& census::heap_of(lane_mask_number bar) {
   auto& heaps = bar_heaps_[lane_of(bar)];
   if (place_of(bar) >= heaps.size()) heaps.resize(place_of(bar) + 1);
   return heaps[place_of(bar)];
@@ -136,13 +164,16 @@ void census::add(row_index row) {
   work_for(tenant);
   judge_rows({people_.kind(row), row, 1});
   for (const auto bar : table_.at(combination_of(row)).bars) {
-    tenants_[tenant].bars.add(bar, {1, people_.units(row)});
+    bars_.add(tenant, bar, {1, people_.units(row)});
+    configure(tenant, bar, people_.units(row));
   }
 }
 
 void census::remove(row_index row) {
+  const auto tenant = people_.tenant(row);
   for (const auto bar : table_.at(combination_of(row)).bars) {
-    tenants_[people_.tenant(row)].bars.remove(bar, people_.units(row));
+    bars_.remove(tenant, bar, people_.units(row));
+    configure(tenant, bar, std::uint64_t{0} - people_.units(row));
   }
 }
 
@@ -165,23 +196,18 @@ void census::sum_up(tenant_index tenant, const switch_board& on, std::uint32_t f
   const auto add = [](std::int64_t& to, std::uint64_t units) {
     to = static_cast<std::int64_t>(static_cast<std::uint64_t>(to) + units);
   };
-  fetch_ahead(tenant);
-  auto bar = tenants_[tenant].bars.first_of(first);
-  const auto behind = tenants_[tenant].bars.bars().end();
+  bars_.fetch_ahead(tenant, first, end);
   for (auto lane = first; lane < end; ++lane) {
     const auto& factors = under_->inside().lanes[lane].factors;
-    for (const auto factor : factors) into[factor] = {};
-    for (; bar != behind && lane_of(bar->of) == lane; ++bar) {
-      const auto& said = table_.mask_of(bar->of);
-      // Without branches: which bits are set is as good as random.
-      for (std::size_t bit = 0; bit < factors.size(); ++bit) {
-        auto& sum = into[factors[bit]];
-        add(sum.n2, bar->units * (said.configured >> bit & 1U));
-        sum.failed |= (said.failed >> bit & 1U) != 0;
-      }
+    const auto* configured = configured_of(tenant, lane);
+    for (std::size_t bit = 0; bit < factors.size(); ++bit)
+      into[factors[bit]] = {0, static_cast<std::int64_t>(configured[bit]), false};
+    for (const auto& bar : bars_.of(tenant, lane)) {
+      const auto& said = table_.mask_of(bar.of);
+      each_bit(said.failed, [&](std::size_t bit) { into[factors[bit]].failed = true; });
       // The lowest bit is the highest priority: it holds the subject.
       const auto holders = said.eligible & on.bits(lane);
-      if (holders != 0) add(into[factors[static_cast<std::size_t>(std::countr_zero(holders))]].n1, bar->units);
+      if (holders != 0) add(into[factors[static_cast<std::size_t>(std::countr_zero(holders))]].n1, bar.units);
     }
   }
   if (has_terms_) apply_terms(tenant, on, first, end, into);
@@ -210,7 +236,7 @@ std::vector<licence_count> census::count(tenant_index tenant, const switch_posit
 
 std::int64_t census::moved(tenant_index tenant, const switch_board& before, const switch_board& after) const {
   std::uint64_t units = 0;
-  for (const auto& bar : tenants_[tenant].bars.bars()) {
+  for (const auto& bar : bars_.of(tenant)) {
     const auto lane = lane_of(bar.of);
     const auto& of = table_.mask_of(bar.of);
     if (lowest_bit(of.eligible & before.bits(lane)) != lowest_bit(of.eligible & after.bits(lane))) units += bar.units;
@@ -222,7 +248,7 @@ std::vector<rule_problem> census::problems(tenant_index tenant) {
   std::vector<rule_problem> found;
   if (const auto known = problems_.find(tenant); known != problems_.end()) found = known->second;
   if (has_terms_) add_term_problems(tenant, found);
-  const auto& bars = tenants_[tenant].bars.bars();
+  const auto bars = bars_.of(tenant);
   const bool failed =
       std::any_of(bars.begin(), bars.end(), [&](const auto& bar) { return table_.mask_of(bar.of).failed != 0; });
   if (!failed) return found;

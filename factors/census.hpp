@@ -1,6 +1,6 @@
 #pragma once
 
-#include "factors/histogram.hpp"
+#include "factors/histograms.hpp"
 #include "factors/judge.hpp"
 #include "factors/mask_table.hpp"
 #include "factors/packed_numbers.hpp"
@@ -76,9 +76,9 @@ class census {
   struct tenant_state {
     bool is_there = false;
     std::uint32_t service = 0;  ///< in `services_`
-    histogram bars;
   };
 
+  void resize(std::size_t tenants);
   [[nodiscard]] std::uint32_t service_of(const tenant_rules& of);
   /// Lets the judge work under the rules of this tenant.
   void work_for(tenant_index tenant);
@@ -87,12 +87,17 @@ class census {
   void judge_rows(const row_span& rows);
   void raise_bars(tenant_index tenant);
   void gather_combinations(tenant_index tenant);
-  [[nodiscard]] histogram::heap& heap_of(lane_mask_number bar);
-  /// Who counts all tenants does so in the order of their numbers, and waits for memory more than for anything else.
-  void fetch_ahead(tenant_index tenant) const {
-    constexpr tenant_index ahead = 4;
-    if (tenant + ahead < tenants_.size()) tenants_[tenant + ahead].bars.fetch();
+  [[nodiscard]] histograms::heap& heap_of(lane_mask_number bar);
+  /// n2 of the lane's factors at the tenant.
+  [[nodiscard]] std::uint64_t* configured_of(tenant_index tenant, std::size_t lane) {
+    return configured_[lane].data() + tenant * under_->inside().lanes[lane].factors.size();
   }
+  [[nodiscard]] const std::uint64_t* configured_of(tenant_index tenant, std::size_t lane) const {
+    return configured_[lane].data() + tenant * under_->inside().lanes[lane].factors.size();
+  }
+  void clear_configured(tenant_index tenant);
+  /// Adds the units to n2 of the factors that the mask of the bar is configured for.
+  void configure(tenant_index tenant, lane_mask_number bar, std::uint64_t units);
   /// Of the lanes from `first` up to `end`.
   void sum_up(tenant_index tenant, const switch_board& on, std::uint32_t first, std::uint32_t end, sums& into) const;
 
@@ -118,16 +123,19 @@ class census {
   packed_numbers combination_of_{2};                  ///< by row
   std::vector<std::vector<std::uint32_t>> services_;  ///< the few different `tenant_rules::applies`
   std::vector<tenant_state> tenants_;
+  histograms bars_;
+  /// By lane, tenant and bit, modulo 2^64 as the bars are, whose sum it is: no position of a switch changes it.
+  std::vector<std::vector<std::uint64_t>> configured_;
   std::unordered_map<tenant_index, std::vector<rule_problem>> problems_;  ///< that are known without a subject
 
   tenant_index at_work_ = UINT32_MAX;
   tenant_rules bound_{};  ///< of the tenant at work
 
   // While bars are raised; the heaps are empty between calls.
-  std::vector<histogram::heap> combination_heaps_;       ///< by number
-  std::vector<std::vector<histogram::heap>> bar_heaps_;  ///< by lane and place
+  std::vector<histograms::heap> combination_heaps_;       ///< by number
+  std::vector<std::vector<histograms::heap>> bar_heaps_;  ///< by lane and place
   std::vector<std::uint32_t> used_combinations_;
-  std::vector<histogram::bar> raised_;
+  std::vector<histograms::bar> raised_;
 };
 
 }  // namespace licaudit::factors

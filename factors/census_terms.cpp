@@ -13,12 +13,6 @@
 namespace licaudit::factors {
 namespace {
 
-/// Calls `act(bit)` for each that is set.
-template <class Act>
-void each_bit(std::uint32_t bits, const Act& act) {
-  for (; bits != 0; bits &= bits - 1) act(static_cast<std::size_t>(std::countr_zero(bits)));
-}
-
 rule_problem problem_of(rule_problem::kind what, const planned_factor& of) {
   rule_problem made{};
   made.what = what;
@@ -112,9 +106,7 @@ void census::add_term_problems(tenant_index tenant, std::vector<rule_problem>& t
   for (std::uint32_t lane = 0; lane < all.lanes.size(); ++lane) {
     const auto& factors = all.lanes[lane].factors;
     std::uint32_t configured = 0;
-    for (auto bar = tenants_[tenant].bars.first_of(lane);
-         bar != tenants_[tenant].bars.bars().end() && lane_of(bar->of) == lane; ++bar)
-      configured |= table_.mask_of(bar->of).configured;
+    for (const auto& bar : bars_.of(tenant, lane)) configured |= table_.mask_of(bar.of).configured;
     each_bit(configured, [&](std::size_t bit) {
       const auto& one = all.factors[factors[bit]];
       const auto units = unit_factor_of(one.which->counting, roster_.at(tenant).texts);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <bit>
 #include <compare>
 #include <cstddef>
 #include <cstdint>
@@ -19,6 +20,12 @@ struct mask {
 
   [[nodiscard]] bool is_empty() const { return (configured | eligible | failed) == 0; }
 };
+
+/// Calls `act(bit)` for each that is set.
+template <class Act>
+void each_bit(std::uint32_t bits, const Act& act) {
+  for (; bits != 0; bits &= bits - 1) act(static_cast<std::size_t>(std::countr_zero(bits)));
+}
 
 /// A mask of a lane has a number that holds for all tenants, so that a bar of a histogram is small: the lane, by which
 /// they are in order, and its place among the masks of the lane.

@@ -69,7 +69,7 @@ class population {
   [[nodiscard]] subject_kind kind(row_index which) const { return blocks_[which / rows_of_block].kind; }
   [[nodiscard]] tenant_index tenant(row_index which) const { return blocks_[which / rows_of_block].tenant; }
   [[nodiscard]] std::uint64_t number(row_index which) const { return numbers_[which]; }
-  /// Modulo 2^64, as in `histogram`.
+  /// Modulo 2^64, as in `histograms`.
   [[nodiscard]] std::uint64_t units(row_index which) const { return units_[which]; }
   /// The number of the value in a column of the row's kind.
   [[nodiscard]] std::uint32_t value(row_index which, std::uint32_t column) const {

@@ -23,7 +23,7 @@ class roster {
     instant now;  ///< when it was put
     bool is_there = false;
     instant month_start = instant::min();  ///< readings before it say nothing of monthly counters
-    std::uint64_t users = 0;               ///< units, modulo 2^64 as in `histogram`
+    std::uint64_t users = 0;               ///< units, modulo 2^64 as in `histograms`
   };
 
   [[nodiscard]] std::optional<tenant_index> find(std::string_view id) const;

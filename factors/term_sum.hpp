@@ -29,7 +29,7 @@ class reading_sum {
   [[nodiscard]] std::int64_t count(std::int64_t times, std::int64_t of_unit, std::string_view unit) const;
 
  private:
-  std::uint64_t whole_ = 0;       ///< modulo 2^64, as in `histogram`
+  std::uint64_t whole_ = 0;       ///< modulo 2^64, as in `histograms`
   std::uint64_t millionths_ = 0;  ///< not carried
 };
 

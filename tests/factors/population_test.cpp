@@ -1,6 +1,6 @@
 #include "factors/population.hpp"
 
-#include "factors/histogram.hpp"
+#include "factors/mask_table.hpp"
 #include "tests/scale.hpp"
 #include "world.hpp"
 
@@ -193,33 +193,6 @@ TEST(population, takes_only_the_values_that_differ) {
   const auto left = people.left_values();
   ASSERT_EQ(left.size(), 1U);
   EXPECT_EQ(left.front().column, 1U);
-}
-
-TEST(histogram, drops_a_bar_with_its_last_subject) {
-  histogram one;
-  one.add(4, {1, 0});
-  one.add(4, {1, 5});
-  one.add(9, {1, 2});
-  ASSERT_EQ(one.bars().size(), 2U);
-  EXPECT_EQ(one.bars().front().units, 5U);
-  EXPECT_EQ(one.bars().front().subjects, 2U);
-  one.remove(4, 5);
-  one.remove(9, 2);
-  ASSERT_EQ(one.bars().size(), 1U);
-  EXPECT_EQ(one.bars().front().units, 0U);
-  one.remove(4, 0);
-  EXPECT_TRUE(one.bars().empty());
-}
-
-TEST(histogram, keeps_bars_in_order) {
-  histogram one;
-  for (const lane_mask_number of : {7U, 1U, 4U, 1U}) one.add(of, {2, 3});
-  ASSERT_EQ(one.bars().size(), 3U);
-  EXPECT_EQ(one.bars().at(0).of, 1U);
-  EXPECT_EQ(one.bars().at(0).subjects, 4U);
-  EXPECT_EQ(one.bars().at(2).of, 7U);
-  one.assign({{2, 1, 1}, {3, 1, 1}});
-  EXPECT_EQ(one.bars().size(), 2U);
 }
 
 TEST(mask_table, numbers_each_combination_once) {

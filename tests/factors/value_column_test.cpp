@@ -1,7 +1,6 @@
 // The numbers of values, rows and masks: given, shared, given back, given again.
 #include "factors/value_column.hpp"
 
-#include "factors/histogram.hpp"
 #include "factors/population.hpp"
 #include "fussy_plugin.hpp"
 #include "world.hpp"
@@ -204,26 +203,6 @@ TEST(row_directory, the_farthest_numbers_are_numbers) {
   directory.erase(12345);  // never there
   EXPECT_EQ(directory.find(last), no_row);
   EXPECT_EQ(directory.find(0), 2U);
-}
-
-TEST(histogram, many_bars_stay_sorted_and_can_all_be_taken_away) {
-  histogram one;
-  for (std::uint32_t i = 1; i <= 500; ++i) one.add(i * 37 % 501, {1, i});
-  ASSERT_EQ(one.bars().size(), 500U);
-  EXPECT_TRUE(
-      std::is_sorted(one.bars().begin(), one.bars().end(), [](const auto& a, const auto& b) { return a.of < b.of; }));
-  for (std::uint32_t i = 1; i <= 500; ++i) one.remove(i * 37 % 501, i);
-  EXPECT_THAT(one.bars(), IsEmpty());
-}
-
-TEST(histogram, units_may_overflow_and_come_back) {
-  constexpr std::uint64_t most = std::numeric_limits<std::int64_t>::max();
-  histogram one;
-  one.add(1, {1, 5});
-  for (int i = 0; i < 4; ++i) one.add(1, {1, most});
-  for (int i = 0; i < 4; ++i) one.remove(1, most);
-  EXPECT_EQ(one.bars().at(0).units, 5U);
-  EXPECT_EQ(one.bars().at(0).subjects, 1U);
 }
 
 }  // namespace
