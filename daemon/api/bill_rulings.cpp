@@ -198,9 +198,12 @@ result<held_found> acceptance_of(const month_bills& all, const std::string& tena
   const auto& bill = *sheet->counted;
   const auto is_it = [&licence](const auto& one) { return one.licence == licence; };
   if (std::none_of(bill.lines.begin(), bill.lines.end(), is_it)) return no_licence(all, tenant, licence);
-  if (const auto* one = correction_over(all, tenant, licence))
-    return failure{errc::conflict, of_month(all, one->tenant) + ": " + licence + " was corrected to " +
-                                       std::to_string(one->quantity) + " already; correct it again instead"};
+  if (const auto* one = correction_over(all, tenant, licence)) {
+    // What those above are charged is not told to those below.
+    const auto done = one->tenant == tenant ? " was corrected to " + std::to_string(one->quantity) + " already"
+                                            : std::string(" of a sum that it is in was corrected already");
+    return failure{errc::conflict, of_month(all, tenant) + ": " + licence + done + "; correct it again instead"};
+  }
   const auto held = held_of(bill, licence);
   const auto found = std::find_if(held.begin(), held.end(), [at](const billing::held_stretch& one) {
     return one.when.from <= at && at < one.when.until;

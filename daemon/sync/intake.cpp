@@ -201,7 +201,7 @@ void intake::take(remove_tenant_record record, const ledger::line_hash&, std::in
   tenants_.remove(std::move(record.id));
 }
 
-void intake::take(left_out_record record, const ledger::line_hash&, std::int64_t) {
+void intake::take(const left_out_record& record, const ledger::line_hash&, std::int64_t) {
   run_.left_out[printable(record.reason)] += record.count;
 }
 
@@ -232,7 +232,7 @@ void intake::count(subject_kind kind) {
   }
 }
 
-void intake::set_aside(std::string tenant, std::int64_t line, std::string what, std::string_view subject) {
+void intake::set_aside(std::string tenant, std::int64_t line, const std::string& what, std::string_view subject) {
   if (++faulty_by_tenant_[tenant] > most_faults_of_a_tenant) return;
   faulty_.push_back({std::move(tenant), line, printable(what), printable(subject)});
 }

@@ -49,18 +49,18 @@ class intake {
   [[nodiscard]] result<void> take_line(const sdk::numbered_line& line);
   [[nodiscard]] result<void> take_seen(std::string_view line);
   [[nodiscard]] result<void> take_record(sdk::parsed_record parsed, const ledger::line_hash& hash, std::int64_t line);
-  void take(begin_record, const ledger::line_hash&, std::int64_t) {}
-  void take(end_record, const ledger::line_hash&, std::int64_t) {}
+  void take(const begin_record&, const ledger::line_hash&, std::int64_t) {}
+  void take(const end_record&, const ledger::line_hash&, std::int64_t) {}
   void take(tenant_record record, const ledger::line_hash& hash, std::int64_t line);
   void take(const subject_record& record, const ledger::line_hash& hash, std::int64_t line);
   void take(remove_record record, const ledger::line_hash& hash, std::int64_t line);
   void take(remove_tenant_record record, const ledger::line_hash& hash, std::int64_t line);
-  void take(left_out_record record, const ledger::line_hash& hash, std::int64_t line);
+  void take(const left_out_record& record, const ledger::line_hash& hash, std::int64_t line);
   void take(progress_record record, const ledger::line_hash& hash, std::int64_t line);
 
   [[nodiscard]] ledger::line_hash hash_of(std::string_view line) const;
   void count(subject_kind kind);
-  void set_aside(std::string tenant, std::int64_t line, std::string what, std::string_view subject = {});
+  void set_aside(std::string tenant, std::int64_t line, const std::string& what, std::string_view subject = {});
   void take(subject_view value, const ledger::line_hash& hash, std::int64_t line);
   /// Whose it is, unless it is left out or set aside.
   [[nodiscard]] std::optional<std::string> tenant_of(const subject_view& value, std::int64_t line);

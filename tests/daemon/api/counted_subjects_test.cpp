@@ -36,6 +36,7 @@ dated_inventory inventory(const std::vector<held>& all) {
 
 std::vector<std::string> texts(const std::vector<counted_time>& all) {
   std::vector<std::string> made;
+  made.reserve(all.size());
   for (const auto& one : all)
     made.push_back(one.id + " " + one.licence + "/" + one.factor + " x" + std::to_string(one.quantity) + " " +
                    to_rfc3339(one.from).substr(8, 2) + "-" + to_rfc3339(one.until).substr(8, 2));

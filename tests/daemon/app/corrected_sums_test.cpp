@@ -30,7 +30,8 @@ TEST(corrected_sums, nothing_below_a_corrected_sum_is_accepted_any_more) {
   books.calculate("2026-12-02T00:00:00Z");
   books.rule("2026-11", "correct", R"({"tenant":"host","licence":"ump","quantity":4,"reason":"agreed"})");
   EXPECT_THAT(books.refusal("2026-11", "accept", R"({"tenant":"contoso","licence":"ump","at":"2026-11-11"})"),
-              StartsWith("409 host: 2026-11: ump was corrected to 4 already; correct it again instead"));
+              StartsWith("409 contoso: 2026-11: ump of a sum that it is in was corrected already; correct it again"))
+      << "what those above are charged is not told to those below";
   EXPECT_EQ(charged(books, "north"), 5);
   EXPECT_EQ(charged(books, "host"), 4);
 }
