@@ -128,8 +128,7 @@ result<void> intake::take_record(sdk::parsed_record parsed, const ledger::line_h
     return failure{errc::malformed, "begin: mode delta after exit status 75; without a cursor it must be a snapshot"};
   }
   if (auto* faulty = std::get_if<faulty_record>(&parsed)) {
-    set_aside(faulty->tenant.empty() ? rules_.tenant : std::move(faulty->tenant), line, std::move(faulty->what),
-              faulty->subject);
+    set_aside(faulty->tenant.empty() ? rules_.tenant : std::move(faulty->tenant), line, faulty->what, faulty->subject);
     return {};
   }
   std::visit([&](auto& one) { take(std::move(one), hash, line); }, std::get<record>(parsed));
