@@ -134,6 +134,7 @@ void add_line(json_text& out, const month_bills& all, const billing::tenant_bill
   add_spans(out, "degraded", line.charged.degraded);
   add_held(out, line.charged.held);
   add_accepted(out, all, bill.tenant, line);
+  out.member("aggregated", line.peak_of_sum.has_value());
   add_peak_of_sum(out, line);
   out.member("not_billable", line.not_billable);
   out.member("explanation", explanation_of(all, bill, line, known, zone)).end_object();

@@ -113,13 +113,14 @@ void add_bill_routes(route_table& routes, const house& all) {
         "at":{"type":"string","format":"date-time"},"by":{"type":"string"},"operation":{"type":"integer"}}}},"revision":{"type":"integer"},"aggregated":{"type":"boolean"},
       "since":{"type":"string","format":"date-time"},"until":{"type":"string","format":"date-time"},
       "licences":{"type":"array","items":{"type":"object","required":["licence","of","by","quantity","at","from","until",
-        "observed_from","unobserved","held","peak_of_sum"],"properties":{"licence":{"type":"string"},
+        "observed_from","unobserved","held","aggregated","peak_of_sum"],"properties":{"licence":{"type":"string"},
         "title":{"type":"string"},"of":{"enum":["acquired","calculated"]},"by":{"enum":["peak","last","average"]},
         "quantity":{"type":["integer","number","null"]},"included":{"type":["integer","null"]},
         "over":{"type":["integer","number","null"]},"at":{"type":["string","null"]},"to":{"type":["string","null"]},
         "calculation":{"type":["integer","null"]},"parent":{"type":["string","null"]},"from":{"type":"string"},
         "until":{"type":"string"},"observed_from":{"type":["string","null"]},"unobserved":{"type":"array"},
-        "degraded":{"type":"array"},"held":{"type":"array"},"accepted":{"type":"array"},"peak_of_sum":{"type":["object","null"]},
+        "degraded":{"type":"array"},"held":{"type":"array"},"accepted":{"type":"array"},"aggregated":{"type":"boolean"},
+        "peak_of_sum":{"type":["object","null"]},
         "not_billable":{"type":"array","items":{"type":"string"}},"explanation":{"type":"array","items":{"type":"string"}}}}}}}}}})";
   bills.handler = [all](const call& asked) { return show_bills(all, asked); };
   routes.add(std::move(bills));

@@ -119,16 +119,13 @@ json::object form_of(const month_bills& all, const bill_sheet& sheet) {
   return parse_json(bill_form(all, sheet)).value().as_object();
 }
 
-/// That a tenant above others is billed a pool: a quantity of its own, and no sum. Read off the form, which is all that
-/// is left of a closed bill. What a pool comes to is dated, unless it is an average; a sum never is.
+/// That a tenant above others is billed a pool: a quantity of its own, and no sum. Of a closed bill the form is all
+/// that is left.
 bool is_billed_a_pool(const json::object& form, const std::string& licence) {
-  for (const auto& line : form.at("licences").as_array()) {
-    if (line.at("licence").as_string() != licence || !line.at("peak_of_sum").is_null()) continue;
-    const bool undated_average = line.at("by").as_string() == "average" && !line.at("quantity").is_null() &&
-                                 line.at("not_billable").as_array().empty();
-    if (!line.at("at").is_null() || undated_average) return true;
-  }
-  return false;
+  const auto& lines = form.at("licences").as_array();
+  return std::any_of(lines.begin(), lines.end(), [&licence](const json::value& line) {
+    return line.at("licence").as_string() == licence && !line.at("aggregated").as_bool();
+  });
 }
 
 /// In whose sums of the licence the tenant was as the month ended, the nearest first. Who is billed a pool has the

@@ -58,6 +58,7 @@ TEST_F(bill_routes_test, a_bill_says_what_it_rests_on) {
   EXPECT_EQ(line.at("at").as_string(), "2026-10-05T12:00:00.000Z");
   EXPECT_EQ(line.at("calculation").as_int64(), 94);
   EXPECT_TRUE(line.at("peak_of_sum").is_null());
+  EXPECT_FALSE(line.at("aggregated").as_bool());
 }
 
 TEST_F(bill_routes_test, what_is_included_is_told_apart_from_what_goes_beyond) {

@@ -79,6 +79,7 @@ TEST_F(bill_life, two_tenants_peaking_at_100_and_10_on_different_days_are_billed
   const auto line = books.bill("host", "2026-11").at("licences").at(0);
   EXPECT_EQ(line.at("quantity").as_int64(), 110);
   EXPECT_EQ(line.at("peak_of_sum").at("quantity").as_int64(), 100);
+  EXPECT_TRUE(line.at("aggregated").as_bool());
 }
 
 TEST_F(bill_life, a_tenant_moved_in_mid_month_is_billed_to_each_reseller_for_its_part) {

@@ -132,9 +132,10 @@ class bills_property : public ::testing::Test {
 /// A month of a host is one sequence: some twenty orders, moves, readings and what else befalls it. Hosts live on for
 /// two years, so that months begin with what the one before left. 300 months; of the long suite 10,000.
 TEST_F(bills_property, agree_with_the_operation_log_and_the_calculations) {
-  const auto hosts = scaled(test_scale() < 10 ? 12 : 40);
-  for (std::size_t seed = 1; seed <= hosts; ++seed) {
-    random_host host(static_cast<std::uint32_t>(seed), parse_rfc3339("2026-11-02T10:00:00Z").value());
+  std::vector<std::uint32_t> seeds{34};  // where a sum of averages, held all month, was taken for a pool
+  for (std::size_t i = 1; i <= scaled(test_scale() < 10 ? 12 : 40); ++i) seeds.push_back(static_cast<std::uint32_t>(i));
+  for (const auto seed : seeds) {
+    random_host host(seed, parse_rfc3339("2026-11-02T10:00:00Z").value());
     const auto first = std::chrono::year(2026) / std::chrono::November;
     for (int i = 0; i <= months_of_host; ++i) {
       host.live_through(first + std::chrono::months(i));
