@@ -22,7 +22,8 @@ struct acceptance {
 struct tenant_month {
   observed_tenant observed;
   span month;            ///< in its own time zone; a running month ends now
-  bool running = false;  ///< the month has not ended in its time zone
+  /// The month has not ended in its time zone, or what was in force as it ended is not known yet.
+  bool running = false;
   std::vector<acceptance> accepted{};
 };
 

@@ -59,6 +59,10 @@ failure closed_already(const month_bills& all, const bill_sheet& sheet, const st
 failure still_running(const month_bills& all, const bill_sheet& sheet) {
   const auto zone = zone_of(*sheet.counted);
   const auto end = zone.start_of((all.month + std::chrono::months(1)) / 1);
+  if (sheet.counted->month.until == end)
+    return {errc::refused, of_month(all, sheet.tenant) +
+                               " has ended, but no calculation has followed: whether its last values stood until then "
+                               "is not known yet; first: licaudit refresh"};
   return {errc::refused, of_month(all, sheet.tenant) + " is still running in " + zone.name() + "; wait until " +
                              local_text(end, zone)};
 }

@@ -140,7 +140,7 @@ std::string charged_rows(const json::object& bill) {
 
 std::string state_text(const json::object& bill, const time_zone& zone) {
   auto state = text_in(bill, "state");
-  if (state == "open") return "open: the month is still running";
+  if (state == "open") return "open: the month is still running, or not calculated to its end";
   const auto* closed = bill.at("closed").if_object();
   if (closed == nullptr) return state;
   return "closed by " + text_in(*closed, "by") + " on " + local_in(*closed, "at", zone);

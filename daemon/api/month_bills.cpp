@@ -15,14 +15,16 @@ time_zone zone_named(const std::string& name) {
   return name.empty() || !known ? time_zone() : *known;
 }
 
-billing::tenant_month month_of(const observed_tenant& seen, const bill_papers& papers, const bill_question& question) {
+billing::tenant_month month_of(const observed_tenant& seen, const ledger::observed_range& observed,
+                               const bill_question& question) {
   const auto zone = zone_of(seen);
   billing::tenant_month made;
   made.observed = seen;
   made.month = {zone.start_of(question.month / 1), zone.start_of((question.month + std::chrono::months(1)) / 1)};
-  made.running = question.now < made.month.until;
-  if (made.running) made.month.until = std::max(made.month.from, question.now);
-  for (const auto& one : papers.accepted)
+  const auto end = made.month.until;
+  made.running = std::min(question.now, observed.known_until) < end;
+  made.month.until = std::clamp(question.now, made.month.from, end);
+  for (const auto& one : observed.papers.accepted)
     if (one.tenant == seen.tenant) made.accepted.push_back({one.licence, one.from, one.quantity});
   return made;
 }
@@ -30,7 +32,7 @@ billing::tenant_month month_of(const observed_tenant& seen, const bill_papers& p
 billing::month_book book_of(const ledger::observed_range& observed, const bill_question& question,
                             const factor_set& rules) {
   std::vector<billing::tenant_month> tenants;
-  for (const auto& one : observed.tenants) tenants.push_back(month_of(one, observed.papers, question));
+  for (const auto& one : observed.tenants) tenants.push_back(month_of(one, observed, question));
   std::vector<billing::span> quiet;
   for (const auto& [from, until] : observed.quiet) quiet.push_back({from, until});
   return {std::move(tenants), billing::bases_of(rules), std::move(quiet)};

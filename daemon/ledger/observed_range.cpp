@@ -221,8 +221,8 @@ std::optional<instant> calculated_after(database& db, std::int64_t sequence) {
   return rows.next() ? std::optional(from_milliseconds(rows.integer(0))) : std::nullopt;
 }
 
-/// One that begins in the range may end long after it.
-std::vector<std::pair<instant, instant>> silences(database& db, const calculation_list& calculations,
+/// `followed`: when the last calculation was followed by another, which may be long after the range, or now.
+std::vector<std::pair<instant, instant>> silences(const calculation_list& calculations, instant followed,
                                                   const range_question& question) {
   std::vector<std::pair<instant, instant>> made;
   const auto add = [&](instant from, instant until) {
@@ -230,8 +230,7 @@ std::vector<std::pair<instant, instant>> silences(database& db, const calculatio
   };
   const auto& all = calculations.all();
   for (std::size_t i = 1; i < all.size(); ++i) add(all[i - 1].at, all[i].at);
-  const auto& last = all.back();
-  add(last.at, calculated_after(db, last.sequence).value_or(std::max(last.at, question.now)));
+  add(all.back().at, followed);
   return made;
 }
 
@@ -309,7 +308,11 @@ observed_range observe(database& db, const range_question& question) {
     for (const auto& [licence, values] : one.licences)
       for (const auto& value : values) add_cause(db, value.sequence, made.causes);
   if (question.month != 0) add_papers(db, question, made);
-  made.quiet = silences(db, calculations, question);
+  const auto& last = calculations.all().back();
+  const auto next = calculated_after(db, last.sequence);
+  const auto until = next.value_or(std::max(last.at, question.now));
+  made.quiet = silences(calculations, until, question);
+  made.known_until = next || until - last.at > question.longest_silence ? until : last.at;
   made.rules = rules_text_at(db, calculations.all().back().sequence);
   auto head =
       db.query("SELECT sequence, lower(hex(hash)) FROM entry WHERE sequence = ?1", calculations.all().back().sequence);

@@ -27,6 +27,8 @@ struct range_question {
 struct observed_range {
   std::vector<observed_tenant> tenants;              ///< the named one first, the others by id; empty: it was not there
   std::vector<std::pair<instant, instant>> quiet;    ///< half-open, ascending: no calculation ran
+  /// Up to here it is known what was in force: until the last calculation; or until a later one or a long silence.
+  instant known_until{};
   std::map<std::int64_t, calculation_cause> causes;  ///< of the calculations that observations name, by sequence
   std::string rules;                                 ///< canonical text of the revision in force as the range ends
   std::int64_t sequence = 0;                         ///< of the last calculation of the range

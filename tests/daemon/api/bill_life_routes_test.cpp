@@ -18,6 +18,7 @@ class bill_life_routes_test : public testing::Test {
     auto& observed = api.rooms.observed;
     observed.sequence = 4711;
     observed.chain_head = "c0ffee";
+    observed.known_until = instant::max();
     observed.papers.last = 33;
     observed.tenants = {counted("host", "", 10), counted("albion", "host", 10), counted("contoso", "albion", 10)};
   }

@@ -26,6 +26,7 @@ class bill_routes_test : public testing::Test {
     auto& observed = api.rooms.observed;
     observed.sequence = 4711;
     observed.chain_head = "c0ffee";
+    observed.known_until = instant::max();
     observed.rules = R"({"services":{},"licences":[{"id":"ump","title":"UMP <user> licence",)"
                      R"("billing":{"of":"calculated","by":"peak"},"factors":[]}]})";
     observed_tenant contoso;

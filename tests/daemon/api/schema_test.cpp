@@ -213,6 +213,7 @@ TEST_F(schema_test, of_closed_and_corrected_bills_and_of_rulings_holds) {
   contoso.places = {{held.at, "host"}};
   contoso.licences["ump"] = {held};
   api.rooms.observed.tenants = {contoso};
+  api.rooms.observed.known_until = instant::max();
   const auto rule = [this](const std::string& what, const std::string& body) {
     const std::string path = "/v1/bills/{month}/" + what;
     expect_described(api, method::post, "/v1/bills/2026-10/" + what, path, "post", body);

@@ -181,11 +181,31 @@ TEST_F(bill_life, a_month_that_runs_in_the_zone_of_one_tenant_is_not_closed_for_
   books.bill_by("acquired", "peak");
   give("2026-11-02T10:00:01Z",
        {host, record("east", "host", 1, "Asia/Tokyo"), record("west", "host", 1, "America/Los_Angeles")});
-  books.set_clock("2026-12-01T05:00:00Z");
+  books.calculate("2026-12-01T05:00:00Z");
   EXPECT_THAT(books.refusal("2026-11", "close", "{}"),
               AllOf(StartsWith("422 west: 2026-11 is still running in America/Los_Angeles"), HasSubstr("PST")));
   EXPECT_EQ(books.rule("2026-11", "close", R"({"tenant":"east"})").at("tenants").at(0).as_string(), "east");
   EXPECT_EQ(books.bill("west", "2026-11").at("state").as_string(), "open");
+}
+
+TEST_F(bill_life, a_month_is_ready_once_it_is_known_what_was_in_force_as_it_ended) {
+  books.bill_by("acquired", "average");
+  give("2026-11-02T10:00:01Z", {host, record("contoso", "host", 10)});
+  books.calculate("2026-11-30T23:59:00Z");
+  books.set_clock("2026-12-01T00:30:00Z");
+  EXPECT_EQ(books.bill("contoso", "2026-11").at("state").as_string(), "open");
+  const auto refused = AllOf(StartsWith("422 contoso: 2026-11 has ended, but no calculation has followed"),
+                             HasSubstr("licaudit refresh"));
+  EXPECT_THAT(books.refusal("2026-11", "close", R"({"tenant":"contoso"})"), refused);
+  EXPECT_THAT(
+      books.refusal("2026-11", "correct", R"({"tenant":"contoso","licence":"ump","quantity":9,"reason":"agreed"})"),
+      refused);
+  books.set_clock("2027-03-05T00:30:00Z");
+  EXPECT_EQ(books.bill("contoso", "2026-11").at("state").as_string(), "ready") << "nobody observed: that is known";
+  books.set_clock("2026-12-01T00:30:00Z");
+  books.calculate("2026-12-01T00:59:00Z");
+  EXPECT_EQ(books.bill("contoso", "2026-11").at("state").as_string(), "ready");
+  books.rule("2026-11", "close", "{}");
 }
 
 TEST_F(bill_life, a_closed_bill_is_the_same_bytes_for_ever) {

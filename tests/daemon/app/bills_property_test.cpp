@@ -132,7 +132,7 @@ class bills_property : public ::testing::Test {
 /// A month of a host is one sequence: some twenty orders, moves, readings and what else befalls it. Hosts live on for
 /// two years, so that months begin with what the one before left. 300 months; of the long suite 10,000.
 TEST_F(bills_property, agree_with_the_operation_log_and_the_calculations) {
-  std::vector<std::uint32_t> seeds{34};  // where a sum of averages, held all month, was taken for a pool
+  std::vector<std::uint32_t> seeds{34};  // where what a month came to changed after its end
   for (std::size_t i = 1; i <= scaled(test_scale() < 10 ? 12 : 40); ++i) seeds.push_back(static_cast<std::uint32_t>(i));
   for (const auto seed : seeds) {
     random_host host(seed, parse_rfc3339("2026-11-02T10:00:00Z").value());
