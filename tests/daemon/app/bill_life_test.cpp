@@ -40,12 +40,13 @@ class bill_life : public testing::Test {
   void give_users(std::string_view at, int count) {
     books.set_clock(at);
     std::vector<subject> users;
+    users.reserve(static_cast<std::size_t>(count));
     for (int i = 0; i < count; ++i)
       users.push_back(audit::user("contoso", "u" + std::to_string(i), R"({"lifecycle_template":"x"})"));
     books.scene.give_delta("teams", users, count < last_ ? names_from(count) : std::vector<subject_name>());
     last_ = count;
   }
-  std::vector<subject_name> names_from(int first) const {
+  [[nodiscard]] std::vector<subject_name> names_from(int first) const {
     std::vector<subject_name> made;
     for (int i = first; i < last_; ++i) made.push_back({"contoso", subject_kind::user, "u" + std::to_string(i)});
     return made;
@@ -214,6 +215,7 @@ TEST_F(bill_life, a_closed_bill_is_the_same_bytes_for_ever) {
   const std::vector<std::string> targets{"/v1/bills?month=2026-11", "/v1/bills?month=2026-11&tenant=contoso",
                                          "/v1/bills?month=2026-11&tenant=north"};
   std::vector<std::string> before;
+  before.reserve(targets.size());
   for (const auto& target : targets) before.push_back(books.ask(api::method::get, target).body);
   const auto page = books.ask(api::method::get, targets[1], {}, "text/html").body;
   books.set_clock("2026-12-10T00:00:00Z");
