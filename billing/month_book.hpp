@@ -21,7 +21,7 @@ struct acceptance {
 /// What was observed of one tenant around its month.
 struct tenant_month {
   observed_tenant observed;
-  span month;            ///< in its own time zone; a running month ends now
+  span month;  ///< in its own time zone; a running month ends now
   /// The month has not ended in its time zone, or what was in force as it ended is not known yet.
   bool running = false;
   std::vector<acceptance> accepted{};

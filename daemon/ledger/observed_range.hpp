@@ -25,8 +25,8 @@ struct range_question {
 
 /// Everything that bills of a range rest on, as of one state of the ledger.
 struct observed_range {
-  std::vector<observed_tenant> tenants;              ///< the named one first, the others by id; empty: it was not there
-  std::vector<std::pair<instant, instant>> quiet;    ///< half-open, ascending: no calculation ran
+  std::vector<observed_tenant> tenants;            ///< the named one first, the others by id; empty: it was not there
+  std::vector<std::pair<instant, instant>> quiet;  ///< half-open, ascending: no calculation ran
   /// Up to here it is known what was in force: until the last calculation; or until a later one or a long silence.
   instant known_until{};
   std::map<std::int64_t, calculation_cause> causes;  ///< of the calculations that observations name, by sequence
