@@ -37,8 +37,8 @@ void census::take_over(const census& before) {
   table_ = before.table_;
   combination_of_ = before.combination_of_;
   services_ = before.services_;
-  resize(before.tenants_.size());
   configured_ = before.configured_;
+  resize(before.tenants_.size());
   std::vector<rejudgement> by_service;
   for (const auto& applies : services_) by_service.emplace_back(judge_, table_, *under_, applies, *edited);
   for (tenant_index i = 0; i < tenants_.size(); ++i) {

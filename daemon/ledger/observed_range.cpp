@@ -313,9 +313,8 @@ observed_range observe(database& db, const range_question& question) {
   const auto until = next.value_or(std::max(last.at, question.now));
   made.quiet = silences(calculations, until, question);
   made.known_until = next || until - last.at > question.longest_silence ? until : last.at;
-  made.rules = rules_text_at(db, calculations.all().back().sequence);
-  auto head =
-      db.query("SELECT sequence, lower(hex(hash)) FROM entry WHERE sequence = ?1", calculations.all().back().sequence);
+  made.rules = rules_text_at(db, last.sequence);
+  auto head = db.query("SELECT sequence, lower(hex(hash)) FROM entry WHERE sequence = ?1", last.sequence);
   if (head.next()) {
     made.sequence = head.integer(0);
     made.chain_head = head.text(1);
