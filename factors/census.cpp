@@ -1,7 +1,6 @@
 #include "factors/census.hpp"
 
 #include "factors/failure_report.hpp"
-#include "factors/rejudgement.hpp"
 #include "factors/rule_change.hpp"
 
 #include <algorithm>
@@ -38,18 +37,18 @@ void census::take_over(const census& before) {
   combination_of_ = before.combination_of_;
   services_ = before.services_;
   configured_ = before.configured_;
+  bars_ = before.bars_;
   resize(before.tenants_.size());
+  std::vector<rejudgement::moved_row> moved;
   std::vector<rejudgement> by_service;
   for (const auto& applies : services_) by_service.emplace_back(judge_, table_, *under_, applies, *edited);
   for (tenant_index i = 0; i < tenants_.size(); ++i) {
     if (!before.has(i) || !outlasts(under_->inside(), roster_.at(i).texts, *edited)) continue;
     tenants_[i] = before.tenants_[i];
-    bars_.assign(i, before.bars_.of(i));
-    bool changed = false;
-    people_.each_span(i, [&](const row_span& rows) {
-      changed |= by_service[tenants_[i].service].judge_again(rows, combination_of_);
-    });
-    if (changed) raise_bars(i);
+    moved.clear();
+    people_.each_span(
+        i, [&](const row_span& rows) { by_service[tenants_[i].service].judge_again(rows, combination_of_, moved); });
+    if (!moved.empty()) move_bars(i, moved);
   }
   for (const auto& [tenant, problems] : before.problems_) {
     if (!has(tenant)) continue;
@@ -107,29 +106,52 @@ void census::judge_rows(const row_span& rows) {
   for (std::uint32_t i = 0; i < rows.count; ++i) combination_of_.set(rows.first + i, found[i]);
 }
 
-/// By way of combinations, of which there are far fewer than rows.
 void census::raise_bars(tenant_index tenant) {
-  gather_combinations(tenant);
+  combination_heaps_.resize(table_.size());
+  people_.each_row(tenant, [&](row_index row) { gather(combination_of(row), {1, people_.units(row)}); });
+  sum_bars();
+  std::sort(raised_.begin(), raised_.end(), [](const auto& a, const auto& b) { return a.of < b.of; });
+  clear_configured(tenant);
+  for (const auto& one : raised_) configure(tenant, one.of, one.units);
+  bars_.assign(tenant, raised_);
+}
+
+void census::move_bars(tenant_index tenant, const std::vector<rejudgement::moved_row>& moved) {
+  combination_heaps_.resize(table_.size());
+  for (const auto& one : moved) {
+    const histograms::heap heap{1, people_.units(one.row)};
+    gather(one.before, -heap);
+    gather(one.now, heap);
+  }
+  sum_bars();
+  for (const auto& one : raised_) add_to_bar(tenant, one.of, {one.subjects, one.units});
+}
+
+void census::gather(std::uint32_t combination, const histograms::heap& more) {
+  auto& heap = combination_heaps_[combination];
+  if (heap.is_empty()) used_combinations_.push_back(combination);
+  heap.add(more);
+}
+
+void census::sum_bars() {
   raised_.clear();
   bar_heaps_.resize(under_->inside().lanes.size());
   for (const auto number : used_combinations_) {
     const auto heap = std::exchange(combination_heaps_[number], {});
     for (const auto bar : table_.at(number).bars) {
       auto& sum = heap_of(bar);
-      if (sum.subjects == 0) raised_.push_back({bar, 0, 0});
-      sum.subjects += heap.subjects;
-      sum.units += heap.units;
+      if (sum.is_empty()) raised_.push_back({bar, 0, 0});
+      sum.add(heap);
     }
   }
-  std::sort(raised_.begin(), raised_.end(), [](const auto& a, const auto& b) { return a.of < b.of; });
-  clear_configured(tenant);
+  used_combinations_.clear();
   for (auto& one : raised_) {
     const auto heap = std::exchange(heap_of(one.of), {});
     one.subjects = heap.subjects;
     one.units = heap.units;
-    configure(tenant, one.of, one.units);
   }
-  bars_.assign(tenant, raised_);
+  // What is taken away and added again, as of rows that leave one combination for another that shares a bar.
+  std::erase_if(raised_, [](const auto& one) { return one.subjects == 0 && one.units == 0; });
 }
 
 void census::configure(tenant_index tenant, lane_mask_number bar, std::uint64_t units) {
@@ -148,33 +170,23 @@ histograms::heap& census::heap_of(lane_mask_number bar) {
   return heaps[place_of(bar)];
 }
 
-void census::gather_combinations(tenant_index tenant) {
-  used_combinations_.clear();
-  combination_heaps_.resize(table_.size());
-  people_.each_row(tenant, [&](row_index row) {
-    const auto number = combination_of(row);
-    auto& heap = combination_heaps_[number];
-    if (heap.subjects++ == 0) used_combinations_.push_back(number);
-    heap.units += people_.units(row);
-  });
-}
-
 void census::add(row_index row) {
-  const auto tenant = people_.tenant(row);
-  work_for(tenant);
+  work_for(people_.tenant(row));
   judge_rows({people_.kind(row), row, 1});
-  for (const auto bar : table_.at(combination_of(row)).bars) {
-    bars_.add(tenant, bar, {1, people_.units(row)});
-    configure(tenant, bar, people_.units(row));
-  }
+  add_to_bars(row, {1, people_.units(row)});
 }
 
 void census::remove(row_index row) {
-  const auto tenant = people_.tenant(row);
-  for (const auto bar : table_.at(combination_of(row)).bars) {
-    bars_.remove(tenant, bar, people_.units(row));
-    configure(tenant, bar, std::uint64_t{0} - people_.units(row));
-  }
+  add_to_bars(row, -histograms::heap{1, people_.units(row)});
+}
+
+void census::add_to_bars(row_index row, const histograms::heap& more) {
+  for (const auto bar : table_.at(combination_of(row)).bars) add_to_bar(people_.tenant(row), bar, more);
+}
+
+void census::add_to_bar(tenant_index tenant, lane_mask_number bar, const histograms::heap& more) {
+  bars_.add(tenant, bar, more);
+  configure(tenant, bar, more.units);
 }
 
 void census::sum_up(tenant_index tenant, const switch_board& on, sums& into) const {

@@ -5,6 +5,7 @@
 #include "factors/mask_table.hpp"
 #include "factors/packed_numbers.hpp"
 #include "factors/population.hpp"
+#include "factors/rejudgement.hpp"
 #include "factors/roster.hpp"
 #include "factors/switch_board.hpp"
 #include "factors/tenant_rules.hpp"
@@ -85,8 +86,13 @@ class census {
   /// The same afresh; `problems`: where to tell them, or null.
   void work_for(tenant_index tenant, std::vector<rule_problem>* problems);
   void judge_rows(const row_span& rows);
+  /// Afresh, of all its rows.
   void raise_bars(tenant_index tenant);
-  void gather_combinations(tenant_index tenant);
+  /// After these of its rows have moved.
+  void move_bars(tenant_index tenant, const std::vector<rejudgement::moved_row>& moved);
+  /// Rows are put in heaps by way of combinations, of which there are far fewer; `sum_bars` puts those in `raised_`.
+  void gather(std::uint32_t combination, const histograms::heap& more);
+  void sum_bars();
   [[nodiscard]] histograms::heap& heap_of(lane_mask_number bar);
   /// n2 of the lane's factors at the tenant.
   [[nodiscard]] std::uint64_t* configured_of(tenant_index tenant, std::size_t lane) {
@@ -96,6 +102,8 @@ class census {
     return configured_[lane].data() + tenant * under_->inside().lanes[lane].factors.size();
   }
   void clear_configured(tenant_index tenant);
+  void add_to_bars(row_index row, const histograms::heap& more);
+  void add_to_bar(tenant_index tenant, lane_mask_number bar, const histograms::heap& more);
   /// Adds the units to n2 of the factors that the mask of the bar is configured for.
   void configure(tenant_index tenant, lane_mask_number bar, std::uint64_t units);
   /// Of the lanes from `first` up to `end`.

@@ -30,12 +30,7 @@ void histograms::add(std::size_t tenant, lane_mask_number of, const heap& more) 
   }
   place->subjects += more.subjects;
   place->units += more.units;
-}
-
-void histograms::remove(std::size_t tenant, lane_mask_number of, std::uint64_t units) {
-  const auto place = find(tenant, of);
-  place->units -= units;
-  if (--place->subjects != 0) return;
+  if (place->subjects != 0) return;
   bars_[tenant].erase(place);
   move_behind(tenant, lane_of(of), std::uint32_t{0} - 1U);
 }

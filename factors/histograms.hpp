@@ -14,10 +14,18 @@ namespace licaudit::factors {
 /// count 10,000 tenants is to wait for memory.
 class histograms {
  public:
+  /// Modulo 2^32 and 2^64: to take away is to add the complement, and always undoes adding, whatever hostile
+  /// quantities summed up to in between.
   struct heap {
     std::uint32_t subjects = 0;
-    /// Modulo 2^64, so that taking away always undoes adding, whatever hostile quantities summed up to in between.
     std::uint64_t units = 0;
+
+    [[nodiscard]] bool is_empty() const { return subjects == 0 && units == 0; }
+    [[nodiscard]] heap operator-() const { return {0U - subjects, 0U - units}; }
+    void add(const heap& more) {
+      subjects += more.subjects;
+      units += more.units;
+    }
   };
   struct bar {
     lane_mask_number of;
@@ -28,9 +36,8 @@ class histograms {
   explicit histograms(std::size_t lanes) : lanes_(lanes) {}
 
   void resize(std::size_t tenants);
+  /// A bar without subjects is taken down.
   void add(std::size_t tenant, lane_mask_number of, const heap& more);
-  /// One subject.
-  void remove(std::size_t tenant, lane_mask_number of, std::uint64_t units);
   /// `bars`: by number.
   void assign(std::size_t tenant, std::span<const bar> bars);
 

@@ -1,5 +1,7 @@
 #include "factors/rejudgement.hpp"
 
+#include <algorithm>
+
 namespace licaudit::factors {
 
 rejudgement::rejudgement(judge& asked, mask_table& table, const rules& now, const std::vector<std::uint32_t>& applies,
@@ -14,11 +16,9 @@ rejudgement::rejudgement(judge& asked, mask_table& table, const rules& now, cons
   }
 }
 
-bool rejudgement::judge_again(const row_span& rows, packed_numbers& combinations) {
-  bool any = false;
-  for (const auto lane : judge_.lanes_of(rows.kind)) any |= edited_[lane] != 0;
-  if (!any) return false;
-  any = false;
+void rejudgement::judge_again(const row_span& rows, packed_numbers& combinations, std::vector<moved_row>& moved) {
+  const auto& lanes = judge_.lanes_of(rows.kind);
+  if (std::none_of(lanes.begin(), lanes.end(), [&](std::uint32_t lane) { return edited_[lane] != 0; })) return;
   const auto& outcomes = judge_.outcomes_of(rows, plans_[index_of(rows.kind)]);
   auto& known = next_[index_of(rows.kind)];
   for (std::uint32_t i = 0; i < rows.count; ++i) {
@@ -29,10 +29,9 @@ bool rejudgement::judge_again(const row_span& rows, packed_numbers& combinations
       known.put(before, outcomes[i], now);
     }
     if (now == before) continue;
-    any = true;
     combinations.set(rows.first + i, now);
+    moved.push_back({rows.first + i, before, now});
   }
-  return any;
 }
 
 std::uint32_t rejudgement::changed(subject_kind kind, std::uint32_t combination, std::uint32_t outcome) {

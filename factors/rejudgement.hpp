@@ -17,8 +17,13 @@ class rejudgement {
   rejudgement(judge& asked, mask_table& table, const rules& now, const std::vector<std::uint32_t>& applies,
               const std::vector<std::uint32_t>& edited);
 
-  /// True if they say otherwise of any row than they did. `combinations`: by row, as in the table.
-  bool judge_again(const row_span& rows, packed_numbers& combinations);
+  /// A row of which they say otherwise than they did: its combination.
+  struct moved_row {
+    row_index row;
+    std::uint32_t before, now;
+  };
+  /// `combinations`: by row, as in the table. Adds those that moved to `moved`.
+  void judge_again(const row_span& rows, packed_numbers& combinations, std::vector<moved_row>& moved);
 
  private:
   [[nodiscard]] std::uint32_t changed(subject_kind kind, std::uint32_t combination, std::uint32_t outcome);

@@ -37,11 +37,11 @@ TEST(histograms, drop_a_bar_with_its_last_subject) {
   ASSERT_EQ(all.of(1).size(), 2U);
   EXPECT_EQ(all.of(1).front().units, 5U);
   EXPECT_EQ(all.of(1).front().subjects, 2U);
-  all.remove(1, 4, 5);
-  all.remove(1, 9, 2);
+  all.add(1, 4, -histograms::heap{1, 5});
+  all.add(1, 9, -histograms::heap{1, 2});
   ASSERT_EQ(all.of(1).size(), 1U);
   EXPECT_EQ(all.of(1).front().units, 0U);
-  all.remove(1, 4, 0);
+  all.add(1, 4, -histograms::heap{1, 0});
   EXPECT_THAT(all.of(1), IsEmpty());
   EXPECT_THAT(all.of(0), IsEmpty());
 }
@@ -82,7 +82,7 @@ TEST(histograms, of_many_tenants_are_what_was_added_and_not_taken_away) {
       known.push_back(below(100));
       all.add(tenant, of, {1, known.back()});
     } else {
-      all.remove(tenant, of, known.back());
+      all.add(tenant, of, -histograms::heap{1, known.back()});
       known.pop_back();
     }
     if (known.empty()) expected[tenant].erase(of);
@@ -106,7 +106,7 @@ TEST(histograms, units_may_overflow_and_come_back) {
   all.resize(1);
   all.add(0, 1, {1, 5});
   for (int i = 0; i < 4; ++i) all.add(0, 1, {1, most});
-  for (int i = 0; i < 4; ++i) all.remove(0, 1, most);
+  for (int i = 0; i < 4; ++i) all.add(0, 1, -histograms::heap{1, most});
   EXPECT_EQ(all.of(0).front().units, 5U);
   EXPECT_EQ(all.of(0).front().subjects, 1U);
 }
