@@ -21,9 +21,21 @@ class packed_numbers {
 
   void set(std::size_t index, std::uint64_t value) {
     if (value > mask_) widen(value);
-    const auto kept = word(index) & ~mask_;
-    const auto changed = kept | value;
-    std::memcpy(bytes_.data() + index * width_, &changed, sizeof changed);
+    // Not as one word with what stands behind: that would wait for the one before it to be written.
+    auto* const to = bytes_.data() + index * width_;
+    switch (width_) {
+      case 1:
+        std::memcpy(to, &value, 1);
+        break;
+      case 2:
+        std::memcpy(to, &value, 2);
+        break;
+      case 3:
+        std::memcpy(to, &value, 3);
+        break;
+      default:
+        std::memcpy(to, &value, width_);
+    }
   }
 
   void push_back(std::uint64_t value) {

@@ -7,9 +7,19 @@ namespace licaudit::factors {
 namespace {
 
 /// An object, so that algorithms inline it.
-constexpr auto is_line_end = [](char c) {
-  return static_cast<unsigned char>(c) <= '\r' && (c == '\n' || c == '\r' || c == '\f');
-};
+constexpr auto is_line_end = [](char c) { return c == '\n' || c == '\r' || c == '\f'; };
+
+/// Never false if there is one. Eight bytes at a time: whether any is below a space, as nearly none is.
+bool may_have_line_end(std::string_view text) {
+  constexpr std::uint64_t ones = UINT64_MAX / 0xFF, spaces = ' ' * ones, high_bits = 0x80 * ones;
+  std::uint64_t below = 0;
+  for (; text.size() >= sizeof below; text.remove_prefix(sizeof below)) {
+    std::uint64_t eight = 0;
+    std::memcpy(&eight, text.data(), sizeof eight);
+    below |= (eight - spaces) & ~eight;
+  }
+  return (below & high_bits) != 0 || std::any_of(text.begin(), text.end(), is_line_end);
+}
 
 }  // namespace
 
@@ -53,19 +63,16 @@ bool plain_pattern::matches(std::string_view text) const {
   return std::any_of(any_of_.begin(), any_of_.end(), [&](const alternative& one) { return one.matches(text); });
 }
 
-bool plain_pattern::alternative::is_at(std::string_view whole, std::size_t at) const {
+inline bool plain_pattern::alternative::is_at(std::string_view whole, std::size_t at) const {
+  const auto* const from = whole.data() + at;
+  // Most texts differ there.
+  if (anchor != std::string::npos && from[anchor] != text[anchor]) return false;
   if (!classes.empty()) {
-    for (std::size_t i = 0; i < classes.size(); ++i) {
-      if (!classes[i][static_cast<unsigned char>(whole[at + i])]) return false;
-    }
-    return true;
+    return std::equal(classes.begin(), classes.end(), from,
+                      [](const byte_set& one, char c) { return one[static_cast<unsigned char>(c)]; });
   }
-  if (anchor != std::string::npos && whole[at + anchor] != text[anchor]) return false;
-  if (!fold) return whole.compare(at, text.size(), text) == 0;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (lower(whole[at + i]) != text[i]) return false;
-  }
-  return true;
+  if (!fold) return std::memcmp(from, text.data(), text.size()) == 0;
+  return std::equal(text.begin(), text.end(), from, [](char one, char c) { return one == lower(c); });
 }
 
 /// The first place from `first` to `last` where it is, or npos.
@@ -100,7 +107,7 @@ bool plain_pattern::alternative::matches(std::string_view whole) const {
   }
   const bool has_gap = front == edge::gap || back == edge::gap;
   // It is somewhere; only now do line ends matter.
-  if (!has_gap || std::none_of(whole.begin(), whole.end(), is_line_end)) return true;
+  if (!has_gap || !may_have_line_end(whole)) return true;
   return matches_in_line(whole, first, last);
 }
 
