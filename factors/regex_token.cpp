@@ -79,9 +79,9 @@ class tokenizer {
     return kind::repeat;
   }
 
-  /// A brace that is no bound is a character.
+  /// A brace that is no bound is a character. Boost passes over white space of any sort in one.
   kind braces() {
-    const auto end = regex_.find_first_not_of("0123456789, ", at_ + 1);
+    const auto end = regex_.find_first_not_of("0123456789, \t\n\v\f\r", at_ + 1);
     if (end == std::string_view::npos || end == at_ + 1 || regex_[end] != '}') return single(kind::character);
     return repeat(end + 1 - at_);
   }

@@ -217,6 +217,7 @@ TEST(regex_token, cuts_where_boost_does) {
   EXPECT_EQ(kinds("(?R)(?1)(*SKIP)(?#x)"), "!!!-");
   EXPECT_EQ(kinds("\\Qa(b\\E\\x{41}\\x4g\\p{L}\\k<n>\\12"), "---c---");
   EXPECT_EQ(kinds("a{2,3}b{c}{"), "c*ccccc");
+  EXPECT_EQ(kinds("a{\v2\t,\r3\n\f}b"), "c*c");
   EXPECT_EQ(kinds("(\\"), "(-");
   EXPECT_EQ(kinds("[a"), "-");
 }

@@ -154,9 +154,9 @@ class pattern_source {
   }
 
   std::string piece(int depth) {
-    static constexpr std::array<const char*, 20> pieces{"a",     "b",    "x",   "A",    "B",      "1",          "ab",
-                                                        "\\.",   "\\ ",  ".",   "(?i)", "(?-i)",  "\xc3",       "bx",
-                                                        "[aB1]", "[^x]", "\\w", "a{2}", "\\s{2}", "[[:alpha:]]"};
+    static constexpr std::array<const char*, 21> pieces{
+        "a",     "b",    "x",  "A",     "B",    "1",   "ab",   "\\.",    "\\ ",         ".",       "(?i)",
+        "(?-i)", "\xc3", "bx", "[aB1]", "[^x]", "\\w", "a{2}", "\\s{2}", "[[:alpha:]]", "b{\t2\r}"};
     static constexpr std::array<const char*, 5> openers{"(", "(?:", "(?i:", "(?-i:", "(?!"};
     if (depth == 0 || pick(4) != 0) return pieces[pick(pieces.size())];
     const std::string opener = openers[pick(openers.size())];
