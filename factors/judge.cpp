@@ -15,7 +15,7 @@ bool is_asked(const planned_criterion& one) {
 
 }  // namespace
 
-judge::judge(const compiled& all, const population& people) : all_(all), people_(people), own_(all, people) {
+judge::judge(const compiled& all, const population& people) : all_(all), people_(people), own_(all) {
   for (std::uint32_t i = 0; i < all.lanes.size(); ++i) {
     auto& lanes = lanes_[index_of(all.lanes[i].kind)];
     places_.push_back(static_cast<std::uint32_t>(lanes.size()));
@@ -196,11 +196,11 @@ void judge::follow_own(const row_span& rows, outcome_plan& by, outcome_plan::gro
 }
 
 std::uint32_t judge::own_answer(subject_kind kind, std::uint32_t value, outcome_plan::group& group) {
+  const auto of = asked(kind, group.column, value);
   bool has_failed = false;
   for (std::size_t j = 0; j < group.steps.size(); ++j) {
-    group.now[j] = ask_list(*group.steps[j].list, [&](const planned_test& test, std::uint32_t view) {
-      return ask_value(test, view, kind, group.column, value);
-    });
+    group.now[j] = ask_list(*group.steps[j].list,
+                            [&](const planned_test& test, std::uint32_t view) { return ask_value(test, view, of); });
     has_failed |= (group.now[j] & failed) != 0;
   }
   const auto number = group.answer_number();
@@ -261,18 +261,17 @@ answer judge::ask(const planned_criterion& one, row_index row) {
 
 answer judge::ask(const planned_test& one, std::uint32_t view, row_index row) {
   const auto column = column_of(one);
-  return ask_value(one, view, people_.kind(row), column, people_.value(row, column));
+  return ask_value(one, view, asked(people_.kind(row), column, people_.value(row, column)));
 }
 
-answer judge::ask_value(const planned_test& one, std::uint32_t view, subject_kind kind, std::uint32_t column,
-                        std::uint32_t value) {
-  if (one.shared == no_index) return own_.ask(one, view, kind, column, value);
+answer judge::ask_value(const planned_test& one, std::uint32_t view, const asked_value& value) {
+  if (one.shared == no_index) return own_.ask(one, view, value);
   const auto [book, place] = shared_places_[one.shared];
   auto& answers = shared_[book];
-  const auto& texts = people_.column(kind, column);
+  const auto& texts = people_.column(value.kind, value.column);
   answers.reach(texts.size());
-  const auto known = answers.said(answers.profile_of(value), place);
-  return known != answer::unknown ? known : answers.said(answers.ask(value, {place}, texts), place);
+  const auto known = answers.said(answers.profile_of(value.number), place);
+  return known != answer::unknown ? known : answers.said(answers.ask(value.number, {place}, texts), place);
 }
 
 std::size_t judge::given_up(std::uint32_t shared_test) const {

@@ -9,6 +9,7 @@
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -78,8 +79,11 @@ class judge {
   void follow_rows(const row_span& rows, outcome_plan& by, outcome_plan::group& group);
   [[nodiscard]] std::uint32_t own_answer(subject_kind kind, std::uint32_t value, outcome_plan::group& group);
 
-  [[nodiscard]] answer ask_value(const planned_test& one, std::uint32_t view, subject_kind kind, std::uint32_t column,
-                                 std::uint32_t value);
+  /// Its text is there until the next call.
+  [[nodiscard]] asked_value asked(subject_kind kind, std::uint32_t column, std::uint32_t value) {
+    return {kind, column, value, people_.column(kind, column).value(value, room_)};
+  }
+  [[nodiscard]] answer ask_value(const planned_test& one, std::uint32_t view, const asked_value& value);
   /// `ask(test, view)` says what a test answers.
   template <class Ask>
   [[nodiscard]] std::uint8_t ask_list(const planned_list& list, const Ask& ask);
@@ -105,6 +109,7 @@ class judge {
   std::uint32_t epoch_ = 0;
 
   std::vector<std::uint32_t> outcomes_;  ///< by row
+  std::string room_;
 };
 
 [[nodiscard]] constexpr bool is_failure(answer one) {

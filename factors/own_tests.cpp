@@ -14,25 +14,23 @@ void own_tests::start(const tenant_rules& under) {
   if (used_ > tests_.size()) tests_.resize(used_);
 }
 
-answer own_tests::ask(const planned_test& one, std::uint32_t view, subject_kind kind, std::uint32_t column,
-                      std::uint32_t value) {
+answer own_tests::ask(const planned_test& one, std::uint32_t view, const asked_value& value) {
   auto& known = tests_[one.slot * under_->views.size() + view];
   if (!known.is_made) {
-    known.kind = kind;
-    known.column = column;
+    known.kind = value.kind;
+    known.column = value.column;
     make(known, one, view);
   }
-  const auto text = people_.column(kind, column).value(value, room_);
   if (known.is_plain) {
-    return ask_each(text, [&](std::string_view each) {
+    return ask_each(value.text, [&](std::string_view each) {
       if (each.size() > longest_text) return answer::too_long;
       return known.plain.matches(each) ? answer::yes : answer::no;
     });
   }
-  auto& found = known.by_value[value];
+  auto& found = known.by_value[value.number];
   if (found != answer::unknown) return found;
   if (known.given_up > most_given_up) return answer::given_up;
-  found = factors::ask(*known.test, text);
+  found = factors::ask(*known.test, value.text);
   if (found == answer::given_up) ++known.given_up;
   return found;
 }
