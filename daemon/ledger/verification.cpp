@@ -2,6 +2,7 @@
 #include "daemon/ledger/bill_rows.hpp"
 #include "daemon/ledger/calculation_form.hpp"
 #include "daemon/ledger/chain.hpp"
+#include "daemon/ledger/count_check.hpp"
 #include "daemon/ledger/reader.hpp"
 #include "daemon/ledger/reading.hpp"
 #include "daemon/ledger/retention.hpp"
@@ -49,22 +50,6 @@ enum column {
   c_scope,
   c_cause
 };
-
-// Tenants, and sources, whose stored counts are not those of the rows that they count.
-constexpr const char* counts_of_given =
-    "WITH counted AS MATERIALIZED (SELECT g.source, s.tenant, count(*) FROM given g"
-    "  LEFT JOIN subject s ON s.number = g.subject GROUP BY g.source, s.tenant),"
-    " wrong AS (SELECT * FROM (SELECT * FROM counted EXCEPT SELECT * FROM given_count)"
-    "  UNION SELECT * FROM (SELECT * FROM given_count EXCEPT SELECT * FROM counted))"
-    " SELECT DISTINCT coalesce(t.id, w.tenant, 'of no subject'), coalesce(s.name, w.source) FROM wrong w"
-    " LEFT JOIN tenant t ON t.number = w.tenant LEFT JOIN source s ON s.number = w.source";
-constexpr const char* heads =
-    "WITH counted AS MATERIALIZED (SELECT s.tenant, sum(s.kind = 0) users, sum(s.kind = 1) numbers FROM subject s"
-    "  WHERE (SELECT fields FROM subject_version WHERE subject = s.number ORDER BY sequence DESC LIMIT 1) IS NOT NULL"
-    "  GROUP BY s.tenant),"
-    " wrong AS (SELECT * FROM (SELECT * FROM counted WHERE users + numbers > 0 EXCEPT SELECT * FROM head_count)"
-    "  UNION SELECT * FROM (SELECT * FROM head_count WHERE users <> 0 OR numbers <> 0 EXCEPT SELECT * FROM counted))"
-    " SELECT DISTINCT coalesce(t.id, w.tenant), NULL FROM wrong w LEFT JOIN tenant t ON t.number = w.tenant";
 
 class inspection {
  public:
@@ -283,16 +268,10 @@ class inspection {
         complain(rules.integer(0), "the rules that it put in force are not those of their name");
   }
 
-  /// Both ways: what is counted and not there, and what is there and not counted.
   void compare_counts() {
-    for (const auto& [what, sql] :
-         {std::pair("the count of what the source gives of it", counts_of_given), std::pair("its head count", heads)}) {
-      auto wrong = db_.query(sql);
-      while (wrong.next())
-        complain("tenant " + std::string(wrong.text(0)), std::string(what) + " is not that of its subjects" +
-                                                             (wrong.is_null(1) ? "" : ": source ") +
-                                                             std::string(wrong.text(1)));
-    }
+    for (const auto& one : wrong_counts(db_))
+      complain("tenant " + one.tenant,
+               one.what + " is not that of its subjects" + (one.source.empty() ? "" : ": source ") + one.source);
   }
 
   database& db_;
