@@ -65,6 +65,7 @@ void scheduler::replace_plans(std::vector<source_plan> plans) {
   }
   entries_.swap(next);
   for (auto& [name, old] : before) dismiss(std::move(old));
+  ++planned_;
   alarm_.ring();
   changed_.ring();
 }

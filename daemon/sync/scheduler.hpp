@@ -74,7 +74,8 @@ class scheduler {
   void stop();
 
   /// Runs these sources now (none named: all) and waits for them: one that is running is waited for and runs again.
-  /// `NAME` also stands for every `NAME.TENANT` of a for_each. The listener hears of these sources until then.
+  /// `NAME` also stands for every `NAME.TENANT` of a for_each, those of tenants that arrive meanwhile too. The listener
+  /// hears of these sources until then.
   /// errc::unknown names a source that does not exist. A caller that is cancelled does not stop the runs.
   boost::asio::awaitable<result<std::vector<refresh_result>>> refresh(std::vector<std::string> names,
                                                                       source_listener listener = {});
@@ -97,6 +98,8 @@ class scheduler {
   [[nodiscard]] entry_ptr find(std::string_view source) const;
   [[nodiscard]] std::vector<entry_ptr> named(std::string_view source) const;
   [[nodiscard]] result<std::vector<entry_ptr>> chosen(const std::vector<std::string>& names) const;
+  /// Those that it does not wait for yet.
+  void want(std::vector<entry_ptr> sources, listening& by);
   [[nodiscard]] entry_ptr make_entry(source_plan plan);
   void adopt(entry& e, source_plan plan);
   void dismiss(entry_ptr e);
@@ -125,6 +128,7 @@ class scheduler {
   std::map<std::string, source_memory> remembered_;  ///< of sources that are not planned
   std::vector<entry_ptr> entries_;                   ///< in the order of the plans
   std::vector<entry_ptr> leaving_;                   ///< no longer planned, and still running
+  std::uint64_t planned_ = 0;                        ///< how often plans were replaced
   std::list<listening*> listeners_;
   bell alarm_;    ///< wakes `run`
   bell changed_;  ///< wakes those who wait for a run to end

@@ -40,9 +40,10 @@ struct scheduler::entry {
   }
 };
 
-/// Somebody who listens to some sources for a while.
+/// Somebody who waits for runs of some sources, and listens to these sources meanwhile.
 struct scheduler::listening {
   std::vector<entry_ptr> sources;
+  std::vector<std::uint64_t> runs;  ///< of each the one that is waited for
   source_listener listener;
 };
 

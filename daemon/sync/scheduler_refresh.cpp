@@ -2,6 +2,7 @@
 #include "daemon/sync/scheduler_entry.hpp"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 namespace licaudit::sync {
@@ -46,26 +47,38 @@ asio::awaitable<result<std::vector<refresh_result>>> scheduler::refresh(std::vec
                                                                         source_listener listener) {
   auto sources = chosen(names);
   if (!sources) co_return sources.error();
-  listening here{*sources, std::move(listener)};
+  listening here;
+  here.listener = std::move(listener);
   struct place {
     std::list<listening*>& list;
     std::list<listening*>::iterator at;
     ~place() { list.erase(at); }
   };
   const place mine{listeners_, listeners_.insert(listeners_.end(), &here)};
-  std::vector<std::uint64_t> runs;
-  for (const auto& e : *sources) {
-    e->wanted = true;
-    runs.push_back(e->begun + 1);
-  }
-  alarm_.ring();
+  want(std::move(*sources), here);
   std::vector<refresh_result> results;
-  for (std::size_t at = 0; at < runs.size(); ++at) {
-    const auto& e = *(*sources)[at];
-    while (e.ended < runs[at] && e.planned && !stopping_) co_await changed_.wait();
-    results.push_back(result_of(e, runs[at]));
+  for (auto seen = planned_; results.size() < here.sources.size();) {
+    const auto e = here.sources[results.size()];
+    const auto run = here.runs[results.size()];
+    while (e->ended < run && e->planned && !stopping_) co_await changed_.wait();
+    results.push_back(result_of(*e, run));
+    if (seen == planned_) continue;
+    // Tenants that came with a run may have brought instances of a for_each.
+    seen = planned_;
+    if (auto more = chosen(names)) want(std::move(*more), here);
   }
   co_return results;
+}
+
+void scheduler::want(std::vector<entry_ptr> sources, listening& by) {
+  const std::set<entry_ptr> known(by.sources.begin(), by.sources.end());
+  for (auto& e : sources) {
+    if (known.contains(e)) continue;
+    e->wanted = true;
+    by.runs.push_back(e->begun + 1);
+    by.sources.push_back(std::move(e));
+  }
+  alarm_.ring();
 }
 
 refresh_result scheduler::result_of(const entry& e, std::uint64_t run) const {

@@ -76,6 +76,20 @@ TEST_F(scheduler_refresh_test, refreshes_all_instances_of_a_for_each) {
   EXPECT_THAT(answer->value().value(), SizeIs(2));
 }
 
+TEST_F(scheduler_refresh_test, refreshes_the_instances_that_tenants_of_the_same_refresh_bring) {
+  const auto tenants = tenants_plan(one_tenant);
+  const auto each = folder.plan("dial-plans.contoso", say_all());
+  sink.on_take = [&] { running->replace_plans({tenants, each}); };
+  begin({tenants});
+  const auto answer = refresh({});
+  threads.run_until([&] { return answer->has_value(); });
+  const auto& said = answer->value().value();
+  ASSERT_THAT(said, SizeIs(2));
+  EXPECT_EQ(said.at(1).source, "dial-plans.contoso");
+  EXPECT_EQ(said.at(1).state(), "ok");
+  EXPECT_GE(sink.runs_of("dial-plans.contoso"), 1);
+}
+
 TEST_F(scheduler_refresh_test, refuses_to_refresh_what_it_does_not_know) {
   begin({folder.plan("teams", say_all())});
   const auto answer = refresh({"teams", "tems"});
