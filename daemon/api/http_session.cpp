@@ -97,8 +97,11 @@ asio::awaitable<void> session::run() {
     if (next == need::answer) {
       entry_.doing = session_entry::phase::working;
       auto made = co_await std::move(*awaited_);
-      awaited_.reset();
       next = begin_answer(std::move(made));
+      // With what the handler held may go the last of an old view, tenant by tenant. What the socket takes of the answer
+      // does not wait for that; a client that reads slowly does not keep it alive.
+      (void)push();
+      awaited_.reset();
     }
     if (next == need::lines) co_await stream_lines();
     if (next == need::room) co_await flush();
