@@ -2,7 +2,6 @@
 #include "daemon/audit/desk.hpp"
 #include "daemon/audit/metering.hpp"
 #include "daemon/audit/pool_tree.hpp"
-#include "daemon/ledger/row_forms.hpp"
 
 #include <algorithm>
 #include <string_view>
@@ -21,7 +20,7 @@ class calculation_in_work {
       : all_(all), tx_(tx), cause_(cause), at_(at), moved_(moved), unguarded_(unguarded) {
     for (const auto& one : moved) movement_of_.emplace(one.tenant, &one);
     if (scope) {
-      const auto reached = all.tenants.upwards(*scope);
+      const auto reached = all.tenants.upwards({scope->begin(), scope->end()});
       scope_.emplace(reached.begin(), reached.end());
     }
   }
@@ -69,15 +68,16 @@ class calculation_in_work {
   void count() {
     unmoved_ = std::make_shared<const last_change>(last_change{at_, describe(cause_, nullptr), sequence_});
     bury_left();
-    tenant_set todo;
-    for (auto* slot : all_.dirty)
-      if (is_in_scope(*slot)) todo.insert(slot);
-    tenant_set reached = todo;
-    for (auto* slot : todo)
-      if (auto* left = move_to_parent(*slot)) reached.insert(left);
+    std::vector<tenant_slot*> reached;
+    const auto is_due = [this](tenant_slot* slot) { return is_in_scope(*slot) && all_.dirty.contains(slot); };
+    for (auto* slot : all_.dirty) {
+      if (!is_in_scope(*slot)) continue;
+      reached.push_back(slot);
+      if (auto* left = move_to_parent(*slot)) reached.push_back(left);
+    }
     switch_positions positions(all_.tenants, all_.engine.current());
-    for (auto* slot : all_.tenants.upwards(reached)) recount(*slot, todo.contains(slot), positions);
-    for (auto* slot : todo) all_.dirty.erase(slot);
+    for (auto* slot : all_.tenants.upwards(reached)) recount(*slot, is_due(slot), positions);
+    erase_if(all_.dirty, [this](const tenant_slot* slot) { return is_in_scope(*slot); });
     if (scope_)
       for (auto* slot : *scope_) stamp(*slot);
     else

@@ -218,8 +218,9 @@ result<applied> office::apply(const apply_request& request, const std::string& c
       all.rules_since = at;
       all.all_stale = true;
     }
-    made.outcome.calculation = all.calculate(tx, cause_of("apply", sequence, caller, what.text), at, extent->scope, {},
-                                             tenant_set(extent->moving.begin(), extent->moving.end()));
+    // No source made it: there is no swing that somebody would have to accept.
+    made.outcome.calculation =
+        all.calculate(tx, cause_of("apply", sequence, caller, what.text), at, extent->scope, {}, {});
     return made;
   });
 }

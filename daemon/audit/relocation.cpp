@@ -36,8 +36,8 @@ class supposed_parent {
 
 /// Those above the old place and the new one, each once.
 std::vector<tenant_slot*> all_above(desk& all, tenant_slot& slot, tenant_slot& parent) {
-  tenant_set both{&parent};
-  if (slot.above != nullptr) both.insert(slot.above);
+  std::vector<tenant_slot*> both{&parent};
+  if (slot.above != nullptr) both.push_back(slot.above);
   return all.tenants.upwards(both);
 }
 

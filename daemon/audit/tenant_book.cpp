@@ -147,13 +147,17 @@ tenant_set tenant_book::subtree(tenant_slot& slot) const {
   return all;
 }
 
-std::vector<tenant_slot*> tenant_book::upwards(const tenant_set& from) const {
+std::vector<tenant_slot*> tenant_book::upwards(const std::vector<tenant_slot*>& from) const {
   tenant_set reached;
+  reached.reserve(from.size());
   std::vector<std::pair<std::size_t, tenant_slot*>> levels;
   for (auto* slot : from)
     for (; slot != nullptr && reached.insert(slot).second; slot = slot->above)
       levels.emplace_back(depth_of(*slot), slot);
-  std::sort(levels.begin(), levels.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
+  // What is made of ten thousand tenants is then made in the order in which it is read, and taken apart, afterwards.
+  std::sort(levels.begin(), levels.end(), [](const auto& a, const auto& b) {
+    return a.first != b.first ? a.first > b.first : std::less<>()(a.second, b.second);
+  });
   std::vector<tenant_slot*> order;
   order.reserve(levels.size());
   for (const auto& one : levels) order.push_back(one.second);

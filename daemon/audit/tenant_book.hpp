@@ -94,8 +94,9 @@ class tenant_book {
   [[nodiscard]] std::vector<tenant_slot*> ancestors(const tenant_slot& slot) const;
   /// It and all under it.
   [[nodiscard]] tenant_set subtree(tenant_slot& slot) const;
-  /// Tenants of the set with those above them, so that each comes after all of its children.
-  [[nodiscard]] std::vector<tenant_slot*> upwards(const tenant_set& from) const;
+  /// These tenants with those above them, each once, so that it comes after all of its children; those of one level as
+  /// they lie in memory.
+  [[nodiscard]] std::vector<tenant_slot*> upwards(const std::vector<tenant_slot*>& from) const;
 
   /// Disabled or gone itself, or under one that is.
   [[nodiscard]] bool is_disabled(const tenant_slot& slot) const;
