@@ -172,7 +172,7 @@ class calculation_in_work {
   void guard_swing(const tenant_slot& slot, tenant_tally& own) {
     const bool by_source = cause_.kind == "sync" || cause_.kind == "schedule" || cause_.kind == "refresh";
     const bool is_guarded = by_source && !unguarded_.contains(&slot);
-    if (!is_guarded && !slot.has_children() && all_.sound.empty()) return;  // nothing to hold, nothing to forget
+    if (!is_guarded && !slot.has_children() && !all_.keeps_sound(slot)) return;  // nothing to hold, nothing to forget
     const guard swing{all_.how.swing_percent, all_.how.least};
     for (auto& licence : own.licences) {
       ledger::sound_value value{slot.id(), licence.licence, licence.licensed, {}, 0};

@@ -65,6 +65,11 @@ tenant_tally desk::count_own(const tenant_slot& slot, switch_positions& position
   return tally;
 }
 
+bool desk::keeps_sound(const tenant_slot& slot) const {
+  const auto first = sound.lower_bound({slot.id(), {}});
+  return first != sound.end() && first->first.first == slot.id();
+}
+
 void desk::note_soundness(const tenant_slot& slot, tenant_tally& tally) const {
   const bool unsound = !degraded.empty() && degraded.find(slot.id()) != degraded.end();
   bool failed = false;

@@ -139,6 +139,8 @@ class desk {
                               const std::optional<tenant_set>& scope, const std::vector<subject_movement>& moved,
                               const tenant_set& unguarded);
   [[nodiscard]] tenant_tally count_own(const tenant_slot& slot, switch_positions& positions);
+  /// Some licence of the tenant has a value in `sound`; most have none.
+  [[nodiscard]] bool keeps_sound(const tenant_slot& slot) const;
   /// Lets readings of earlier months than that of an instant count no more, in each tenant's zone, where any rules
   /// count by the month. `scope` none: of all tenants.
   void begin_months(const std::optional<tenant_set>& scope, instant at);

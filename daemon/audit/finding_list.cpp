@@ -180,7 +180,7 @@ void desk::post_findings_of_tenant(tenant_slot& slot, instant now) {
   add_order_findings(slot, engine.current().set(), made);
   add_stock_findings(*this, slot, now, made);
   add_need_findings(*this, slot, made);
-  if (!sound.empty())
+  if (keeps_sound(slot))
     for (const auto& licence : slot.tally.own->licences)
       if (const auto held_by = sound.find({tenant, licence.licence});
           held_by != sound.end() && !held_by->second.source.empty())
