@@ -6,6 +6,10 @@
 namespace licaudit::api {
 namespace {
 
+// Of a tenant whose factors of one licence move. After an Apply to all it is ten thousand of them, and a text that
+// grows is copied at each doubling.
+constexpr std::size_t usual_bytes_of_tenant = 320;
+
 void add_pair(json_text& out, std::string_view name, std::int64_t first, std::int64_t second) {
   out.key(name).begin_array().add(first).add(second).end_array();
 }
@@ -30,7 +34,7 @@ void add_move(json_text& out, const audit::tenant_move& of) {
 }  // namespace
 
 std::string apply_page(const audit::apply_plan& plan, const std::optional<audit::done>& done) {
-  json_text out;
+  json_text out((plan.tenants.size() + 1) * usual_bytes_of_tenant);
   out.begin_object();
   if (!done) out.member("plan", plan.id);
   out.key("tenants").begin_array();

@@ -20,7 +20,7 @@ namespace licaudit::api {
 /// themselves, the order of members is that of the calls.
 class json_text {
  public:
-  json_text() { out_.reserve(usual_bytes); }
+  explicit json_text(std::size_t expected_bytes = usual_bytes) { out_.reserve(expected_bytes); }
 
   json_text& begin_object() { return open('{'); }
   json_text& end_object() { return close('}'); }

@@ -3,6 +3,7 @@
 #include "daemon/audit/desk.hpp"
 
 #include <cstddef>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -20,16 +21,17 @@ class apply_comparison {
  private:
   /// A factor of the rules before or after, or of both; where its sums stand, none: not in these rules.
   struct compared_factor {
-    std::string licence, factor;
+    std::string factor;
     std::optional<std::size_t> before, after;
   };
-  static std::vector<compared_factor> compare(const factor_set& before, const factor_set& after);
-  [[nodiscard]] licence_move move_of(std::vector<compared_factor>::const_iterator& row, bool disabled) const;
+  using factors_by_licence = std::map<std::string, std::vector<compared_factor>>;
+  static factors_by_licence compare(const factor_set& before, const factor_set& after);
+  [[nodiscard]] licence_move move_of(const factors_by_licence::value_type& licence, bool disabled) const;
 
   const desk& all_;
   factors::which_rules then_;
   switch_positions before_, after_;
-  std::vector<compared_factor> factors_;                       ///< by licence
+  factors_by_licence factors_;
   std::vector<factors::factor_sum> sums_before_, sums_after_;  ///< of the tenant that is compared
 };
 

@@ -129,6 +129,7 @@ apply_plan plan_of(const desk& all, const apply_request& request, const apply_ex
   if (rules) plan.rules = {all.engine.current().revision().name, all.how.rules->revision().name};
   apply_comparison compared(all, extent.pending,
                             rules ? factors::which_rules::candidate : factors::which_rules::effective);
+  plan.tenants.reserve(extent.moving.size());
   for (const auto* slot : extent.moving) {
     auto move = compared.move_of(*slot);
     if (!move.licences.empty()) plan.tenants.push_back(std::move(move));
