@@ -101,7 +101,11 @@ std::int64_t engine::moved(tenant_index tenant, const switch_board& before, cons
 
 std::int64_t engine::users(std::string_view tenant) const {
   const auto index = index_of(tenant);
-  return index ? state_->users(*index) : 0;
+  return index ? users(*index) : 0;
+}
+
+std::int64_t engine::users(tenant_index tenant) const {
+  return state_->users(tenant);
 }
 
 std::optional<engine::lacking_subjects> engine::lacking(tenant_index tenant, const switch_board& on,

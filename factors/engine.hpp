@@ -156,6 +156,7 @@ class engine {
 
   /// The units of its users, whatever any rule says.
   [[nodiscard]] std::int64_t users(std::string_view tenant) const;
+  [[nodiscard]] std::int64_t users(tenant_index tenant) const;
 
   [[nodiscard]] std::vector<rule_problem> problems(std::string_view tenant,
                                                    which_rules which = which_rules::effective) const;

@@ -39,9 +39,9 @@ tenant_tally desk::count_own(const tenant_slot& slot, switch_positions& position
   const auto& record = *slot.record;
   const auto& rules = engine.current().set();
   const auto& stands = positions.of(slot);
-  engine.count(engine.index_of(slot.id()).value(), stands.board, sums_);
-  if (rules.service_monitors_users(record.service))
-    tally.monitored = record.monitored.value_or(engine.users(slot.id()));
+  const auto index = engine.index_of(slot.id()).value();
+  engine.count(index, stands.board, sums_);
+  if (rules.service_monitors_users(record.service)) tally.monitored = record.monitored.value_or(engine.users(index));
   tally.licences.reserve(rules.licences.size());
   std::size_t first = 0;
   for (const auto& of : rules.licences) {

@@ -2,11 +2,11 @@
 
 #include "model/text_hash.hpp"
 
+#include <boost/unordered/unordered_flat_map.hpp>
 #include <cstdint>
 #include <functional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 
 namespace licaudit::audit {
 
@@ -39,7 +39,7 @@ class head_count {
   [[nodiscard]] const heads& all() const { return all_; }
 
  private:
-  std::unordered_map<std::string, heads, text_hash, std::equal_to<>> by_tenant_;
+  boost::unordered_flat_map<std::string, heads, text_hash, std::equal_to<>> by_tenant_;
   heads all_;
 };
 

@@ -216,14 +216,19 @@ void transaction::put_findings(const std::map<std::string, std::shared_ptr<const
 }
 
 std::int64_t transaction::tenant_number(const std::string& id) {
+  if (last_tenant_ == nullptr || last_tenant_->first != id) last_tenant_ = &numbered_tenant(id);
+  return last_tenant_->second;
+}
+
+const std::pair<const std::string, std::int64_t>& transaction::numbered_tenant(const std::string& id) {
   const auto& committed = book_->tenant_numbers_;
-  if (const auto known = committed.find(id); known != committed.end()) return known->second;
-  if (const auto known = tenants_.find(id); known != tenants_.end()) return known->second;
+  if (const auto known = committed.find(id); known != committed.end()) return *known;
+  if (const auto known = tenants_.find(id); known != tenants_.end()) return *known;
   auto& db = open();
   db.run("INSERT OR IGNORE INTO tenant (id) VALUES (?1)", id);
   auto rows = db.query("SELECT number FROM tenant WHERE id = ?1", id);
   if (!rows.next()) throw storage_error("tenant " + id + " has no number", false);
-  return tenants_[id] = rows.integer(0);
+  return *tenants_.emplace(id, rows.integer(0)).first;
 }
 
 std::int64_t transaction::item_number(std::string_view licence, std::string_view factor) {

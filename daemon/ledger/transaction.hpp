@@ -147,6 +147,7 @@ class transaction {
  private:
   [[nodiscard]] database& open() const;  ///< throws when the transaction is over
   std::int64_t tenant_number(const std::string& id);
+  const std::pair<const std::string, std::int64_t>& numbered_tenant(const std::string& id);
   std::int64_t item_number(std::string_view licence, std::string_view factor);
   std::int64_t source_number(const std::string& name);
   struct statements;
@@ -167,6 +168,8 @@ class transaction {
   ledger* book_;
   chain_head head_;
   std::map<std::string, std::int64_t, std::less<>> tenants_, sources_;
+  /// The tenant that was asked for last, of the ledger's or of `tenants_`: rows of a calculation come tenant by tenant.
+  const std::pair<const std::string, std::int64_t>* last_tenant_ = nullptr;
   struct by_names {
     using is_transparent = void;
     template <class A, class B>
