@@ -36,11 +36,12 @@ class publication {
 
  private:
   void renew(tenant_slot& slot, tenant_roster& among) {
-    among[slot.id()] = std::make_shared<const tenant_view>(view_of(slot));
+    auto made = std::make_shared<tenant_view>();
+    describe(slot, *made);
+    among[slot.id()] = std::move(made);
   }
 
-  tenant_view view_of(tenant_slot& slot) {
-    tenant_view made;
+  void describe(tenant_slot& slot, tenant_view& made) {
     made.record = slot.record;
     made.origin = slot.origin;
     made.enabled = slot.enabled;
@@ -58,7 +59,6 @@ class publication {
     made.findings = all_.findings.of_tenant(slot.id());
     made.planned = slot.planned;
     note_reason(slot, made);
-    return made;
   }
 
   /// Most inherit it, and a zone is looked up by its name.

@@ -45,18 +45,18 @@ void tally_book::show(tenant_slot& of, shared_value<tenant_tally> tally, const s
     any = true;
     differs(row);
   };
-  std::vector<bool> stays(before_.size());
+  stays_.assign(before_.size(), false);
   change_list changes;
   changes.reserve(after_.size());
   for (std::size_t i = 0; i < after_.size(); ++i) {
     const auto place = place_of(after_[i], before_, i);
-    if (place < before_.size()) stays[place] = true;
+    if (place < before_.size()) stays_[place] = true;
     const bool same = place < before_.size() && is_same(before_[place], after_[i]);
     changes.push_back(same ? (*known.changes)[place] : now);
     if (!same) tell(after_[i]);
   }
   for (std::size_t i = 0; i < before_.size(); ++i)
-    if (!stays[i]) tell(tombstone(before_[i].licence, before_[i].factor));
+    if (!stays_[i]) tell(tombstone(before_[i].licence, before_[i].factor));
   auto* parent = known.counted_in;
   count_in(of, nullptr);
   known.changes = std::move(changes);

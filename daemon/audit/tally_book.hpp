@@ -47,6 +47,7 @@ class tally_book {
  private:
   ledger::merkle_tree tree_;
   std::vector<ledger::tally_row_view> before_, after_;  ///< while a tally is put in force
+  std::vector<bool> stays_;                             ///< of `before_`, which have one after them
 };
 
 /// Licences and factors in the order of the rules; those the rules do not know come last.

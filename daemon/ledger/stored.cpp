@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <boost/container/small_vector.hpp>
 #include <charconv>
 #include <string_view>
 
@@ -96,9 +97,8 @@ void add_factor(std::string& out, const factor_tally& factor) {
 
 /// By id.
 template <class Element>
-std::vector<const Element*> sorted(const std::vector<Element>& all, std::string Element::*id) {
-  std::vector<const Element*> made;
-  made.reserve(all.size());
+auto sorted(const std::vector<Element>& all, std::string Element::*id) {
+  boost::container::small_vector<const Element*, 16> made;
   for (const auto& one : all) made.push_back(&one);
   std::sort(made.begin(), made.end(), [id](const Element* a, const Element* b) { return a->*id < b->*id; });
   return made;
@@ -123,7 +123,7 @@ void add_licence(std::string& out, const licence_tally& licence) {
 
 std::string leaf_of(const tenant_tally& tally) {
   std::string out;
-  out.reserve(256 + 96 * tally.licences.size());
+  out.reserve(256 + 512 * tally.licences.size());
   out.append(R"({"aggregated":)").append(to_word(tally.aggregated));
   out.append(R"(,"disabled":)").append(to_word(tally.disabled)).append(R"(,"licences":[)");
   for (const auto* licence : sorted(tally.licences, &licence_tally::licence)) {
