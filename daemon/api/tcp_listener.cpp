@@ -43,7 +43,8 @@ result<tcp_listener> tcp_listener::open(const std::string& address, std::uint16_
   socklen_t size = static_cast<socklen_t>(at.capacity());
   if (made.descriptor_ < 0 || !listens(made.descriptor_, at) ||
       ::getsockname(made.descriptor_, at.data(), &size) != 0) {
-    return failure{errc::unreachable, "http.listen " + text_of(at) + ": " + std::generic_category().message(errno) +
+    const auto reason = std::generic_category().message(errno);  // first: writing an address out clears it
+    return failure{errc::unreachable, "http.listen " + text_of(at) + ": " + reason +
                                           "; choose another address or port, or stop what listens there"};
   }
   at.resize(size);
