@@ -98,8 +98,8 @@ asio::awaitable<void> session::run() {
       entry_.doing = session_entry::phase::working;
       auto made = co_await std::move(*awaited_);
       next = begin_answer(std::move(made));
-      // With what the handler held may go the last of an old view, tenant by tenant. What the socket takes of the answer
-      // does not wait for that; a client that reads slowly does not keep it alive.
+      // With what the handler held may go the last of an old view, tenant by tenant. What the socket takes of the
+      // answer does not wait for that; a client that reads slowly does not keep it alive.
       (void)push();
       awaited_.reset();
     }
