@@ -25,8 +25,10 @@ class tokenizer {
   }
 
  private:
-  char peek(std::size_t ahead = 0) const { return at_ + ahead < regex_.size() ? regex_[at_ + ahead] : '\0'; }
-  bool starts(std::string_view with) const { return regex_.substr(at_).starts_with(with); }
+  [[nodiscard]] char peek(std::size_t ahead = 0) const {
+    return at_ + ahead < regex_.size() ? regex_[at_ + ahead] : '\0';
+  }
+  [[nodiscard]] bool starts(std::string_view with) const { return regex_.substr(at_).starts_with(with); }
 
   void skip(std::size_t bytes) { at_ = bytes < regex_.size() - at_ ? at_ + bytes : regex_.size(); }
 

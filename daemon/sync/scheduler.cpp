@@ -71,10 +71,11 @@ void scheduler::replace_plans(std::vector<source_plan> plans) {
 }
 
 scheduler::entry_ptr scheduler::make_entry(source_plan plan) {
-  source_memory memory{plan.name};
-  if (auto known = remembered_.extract(plan.name)) memory = std::move(known.mapped());
-  auto e = std::make_shared<entry>(entry{std::make_shared<const source_plan>(plan), fingerprint_of(plan),
-                                         schedule_plan(wiring_.host, plan.name, plan.every), std::move(memory)});
+  const auto kept = std::make_shared<const source_plan>(std::move(plan));
+  source_memory memory{kept->name};
+  if (auto known = remembered_.extract(kept->name)) memory = std::move(known.mapped());
+  auto e = std::make_shared<entry>(
+      entry{kept, fingerprint_of(*kept), schedule_plan(wiring_.host, kept->name, kept->every), std::move(memory)});
   e->history = history_of(e->memory);
   e->wanted = e->is_function();
   plan_next(*e, wiring_.now());

@@ -30,7 +30,7 @@ struct loop_and_worker {
     std::optional<T> returned;
     std::exception_ptr thrown;
     boost::asio::co_spawn(loop, std::move(coroutine), [&](std::exception_ptr error, T value) {
-      thrown = error;
+      thrown = std::move(error);
       returned.emplace(std::move(value));
     });
     run_until([&] { return returned.has_value(); });

@@ -53,7 +53,7 @@ class source_folder {
   }
 
   [[nodiscard]] std::filesystem::path write(const std::string& name, const std::string& text, mode_t mode) const {
-    const auto file = path_ / name;
+    auto file = path_ / name;
     std::ofstream(file, std::ios::trunc) << text;
     if (::chmod(file.c_str(), mode) != 0) throw std::runtime_error("chmod: " + file.string());
     return file;
