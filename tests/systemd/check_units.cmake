@@ -1,9 +1,9 @@
-# cmake -DSOURCE=systemd -DWORK=private-folder -DANALYZE=systemd-analyze -DDAEMON=licauditd -DCLIENT=licaudit
-#   -P check_units.cmake
+# cmake -DSOURCE=systemd -DWORK=private-folder -DDAEMON=licauditd -DCLIENT=licaudit -P check_units.cmake
 #
 # systemd-analyze wants the programs that a unit starts to exist, and they are not installed here: the copies that it
 # reads name the built ones. Everything else is checked as it is installed.
-if(NOT ANALYZE OR NOT EXISTS "${ANALYZE}")
+find_program(ANALYZE systemd-analyze)
+if(NOT ANALYZE)
   message(FATAL_ERROR "systemd-analyze is missing: install the package systemd (./dev test does)")
 endif()
 

@@ -1,8 +1,9 @@
-# cmake -DSOURCE=systemd -DWORK=private-root -DSYSUSERS=systemd-sysusers -P check_users.cmake
+# cmake -DSOURCE=systemd -DWORK=private-root -P check_users.cmake
 #
 # Makes the user and group in a private root, so that nothing of this host is touched, and compares the names with those
 # that units and tmpfiles use.
-if(NOT SYSUSERS OR NOT EXISTS "${SYSUSERS}")
+find_program(SYSUSERS systemd-sysusers)
+if(NOT SYSUSERS)
   message(FATAL_ERROR "systemd-sysusers is missing: install the package systemd (./dev test does)")
 endif()
 file(REMOVE_RECURSE "${WORK}")
