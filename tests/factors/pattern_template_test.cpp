@@ -150,7 +150,7 @@ TEST(pattern_template, marks_mean_what_the_inserted_values_mean) {
           << "pattern `" << pattern << "`, gateway `" << gateway << "`, id `" << id << "`, text `" << text << "`";
     }
   }
-  EXPECT_GT(plain, scaled(20000) / 4);
+  EXPECT_GT(plain, scaled(20000) / 6) << "about a quarter of them are";
 }
 
 TEST(pattern_template, is_plain_only_where_every_value_would_be) {
