@@ -71,7 +71,7 @@ inline bool plain_pattern::alternative::is_at(std::string_view whole, std::size_
     return std::equal(classes.begin(), classes.end(), from,
                       [](const byte_set& one, char c) { return one[static_cast<unsigned char>(c)]; });
   }
-  if (!fold) return std::memcmp(from, text.data(), text.size()) == 0;
+  if (!fold) return std::string_view(from, text.size()) == text;
   return std::equal(text.begin(), text.end(), from, [](char one, char c) { return one == lower(c); });
 }
 

@@ -132,7 +132,7 @@ TEST(pattern_template, marks_mean_what_the_inserted_values_mean) {
   std::size_t plain = 0;
   for (std::size_t i = 0; i < scaled(20000); ++i) {
     std::string pattern;
-    for (int count = 0; count < 5; ++count) pattern += any(pieces);
+    for (int count = 0; count < 5; ++count) pattern.insert(0, any(pieces));
     const auto gateway = any(values);
     const auto id = any(values);
     const auto made = both_ways(pattern, gateway, id);
@@ -150,7 +150,7 @@ TEST(pattern_template, marks_mean_what_the_inserted_values_mean) {
           << "pattern `" << pattern << "`, gateway `" << gateway << "`, id `" << id << "`, text `" << text << "`";
     }
   }
-  EXPECT_GT(plain, scaled(20000) / 6) << "about a quarter of them are";
+  EXPECT_GT(plain, scaled(20000) / 4);
 }
 
 TEST(pattern_template, is_plain_only_where_every_value_would_be) {
