@@ -18,7 +18,7 @@ json::value or_null(std::optional<std::int64_t> number) {
 }
 
 json::object to_json(const factor_tally& tally) {
-  return {{"factor", tally.factor},
+  return {{"factor", tally.factor.text()},
           {"on", tally.on},
           {"calculated", tally.calculated},
           {"configured", or_null(tally.configured)}};
@@ -27,7 +27,7 @@ json::object to_json(const factor_tally& tally) {
 json::object to_json(const licence_tally& tally) {
   json::array factors;
   for (const auto& factor : tally.factors) factors.push_back(to_json(factor));
-  return {{"licence", tally.licence},
+  return {{"licence", tally.licence.text()},
           {"acquired", or_null(tally.acquired)},
           {"licensed", tally.licensed},
           {"state", licaudit::to_text(tally.state)},

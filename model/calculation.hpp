@@ -1,6 +1,7 @@
 #pragma once
 
 #include "model/instant.hpp"
+#include "model/interned_text.hpp"
 #include "model/json.hpp"
 
 #include <cstdint>
@@ -19,7 +20,7 @@ enum class tally_state : std::uint8_t { ok, disabled, never, degraded, held };
 
 /// n1 and n2 of one factor at one tenant. `configured` is null until it was calculated once.
 struct factor_tally {
-  std::string factor;
+  interned_text factor;
   bool on = true;
   std::int64_t calculated = 0;               ///< n1
   std::optional<std::int64_t> configured{};  ///< n2
@@ -31,7 +32,7 @@ struct factor_tally {
 
 /// What one calculation says of one tenant and licence.
 struct licence_tally {
-  std::string licence;
+  interned_text licence;
   std::optional<std::int64_t> acquired;
   std::int64_t licensed = 0;
   tally_state state = tally_state::ok;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "model/digest.hpp"
+#include "model/interned_text.hpp"
 #include "model/json.hpp"
 #include "model/licence_terms.hpp"
 #include "model/subject.hpp"
@@ -36,7 +37,7 @@ using criteria = std::vector<criterion>;
 
 /// A rule that counts subjects towards a licence (domain.md 3).
 struct factor {
-  std::string id;
+  interned_text id;
   std::string title;
   subject_kind kind = subject_kind::user;
   std::int64_t priority = 1;  ///< 1 is the highest
@@ -52,7 +53,7 @@ struct factor {
 };
 
 struct licence {
-  std::string id;
+  interned_text id;
   std::string title;
   std::string billing_of = "calculated";  ///< or `acquired`
   std::string billing_by = "last";        ///< or `peak`, `average`

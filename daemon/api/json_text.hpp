@@ -30,7 +30,6 @@ class json_text {
 
   json_text& add(std::string_view text);
   json_text& add(const char* text) { return add(std::string_view(text)); }
-  json_text& add(const std::string& text) { return add(std::string_view(text)); }
   json_text& add(std::nullptr_t) { return raw("null"); }
   json_text& add(instant at) { return add(to_rfc3339(at)); }
   json_text& add(const std::vector<std::string>& texts);

@@ -33,7 +33,7 @@ void add_factor(json_text& out, const audit::view& all, const audit::tenant_view
                 const factor_tally& tally) {
   const factor* rule = all.rules ? all.rules->set().find(licence, tally.factor) : nullptr;
   begin_factor(out, tally);
-  out.member("title", rule != nullptr ? rule->title : tally.factor);
+  out.member("title", rule != nullptr ? rule->title : tally.factor.text());
   out.key("priority");
   if (rule != nullptr) {
     out.add(rule->priority);
@@ -58,7 +58,7 @@ void add_sale(json_text& out, const audit::tenant_view& of, const std::string& i
 void add_licence(json_text& out, const audit::view& all, const audit::tenant_view& of, const licence_tally& tally) {
   const licence* rule = all.rules ? all.rules->set().find(tally.licence) : nullptr;
   begin_licence(out, tally, available_at(of, tally));
-  out.member("title", rule != nullptr ? rule->title : tally.licence);
+  out.member("title", rule != nullptr ? rule->title : tally.licence.text());
   add_sale(out, of, tally.licence, rule, pool_of(of, tally.licence));
   if (rule != nullptr && rule->terms.successors) out.member("successors", *rule->terms.successors);
   out.key("factors").begin_array();

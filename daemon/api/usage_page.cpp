@@ -42,7 +42,7 @@ class usage_of_tenant {
     const pool* handed_out = pool_of(of_, tally.licence);
     const bool of_places = handed_out != nullptr && handed_out->kind == pool_kind::tenants;
     begin_licence(out_, tally, available_at(of_, tally));
-    out_.member("title", rule != nullptr ? of.title : tally.licence).member("text", text_of(tally, of));
+    out_.member("title", rule != nullptr ? of.title : tally.licence.text()).member("text", text_of(tally, of));
     out_.member("use", use_of(tally, of.terms, of_places));
     out_.key("successors");
     if (of.terms.successors) {
@@ -110,7 +110,7 @@ class usage_of_tenant {
         std::find_if(of.factors.begin(), of.factors.end(), [&](const factor& one) { return one.id == tally.factor; });
     begin_factor(out_, tally);
     const counting_terms terms = rule != of.factors.end() ? rule->counting : counting_terms();
-    out_.member("title", rule != of.factors.end() ? rule->title : tally.factor).text_or_null("unit", terms.unit);
+    out_.member("title", rule != of.factors.end() ? rule->title : tally.factor.text()).text_or_null("unit", terms.unit);
     out_.key("package");
     add_package(out_, terms.package);
     out_.end_object();

@@ -21,10 +21,10 @@ class apply_comparison {
  private:
   /// A factor of the rules before or after, or of both; where its sums stand, none: not in these rules.
   struct compared_factor {
-    std::string factor;
+    interned_text factor;
     std::optional<std::size_t> before, after;
   };
-  using factors_by_licence = std::map<std::string, std::vector<compared_factor>>;
+  using factors_by_licence = std::map<interned_text, std::vector<compared_factor>>;
   static factors_by_licence compare(const factor_set& before, const factor_set& after);
   [[nodiscard]] licence_move move_of(const factors_by_licence::value_type& licence, bool disabled) const;
 

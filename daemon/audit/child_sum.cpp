@@ -9,7 +9,7 @@ namespace {
 /// The one of that name, added where there is none. Children mostly list the same in the same order: it stands where
 /// the last one was found or right behind it.
 template <class Sum>
-Sum& named(std::vector<Sum>& all, std::string Sum::*name, const std::string& wanted, std::size_t& guess) {
+Sum& named(std::vector<Sum>& all, interned_text Sum::*name, const interned_text& wanted, std::size_t& guess) {
   for (std::size_t tries = 0; tries < all.size(); ++tries, ++guess) {
     if (guess >= all.size()) guess = 0;
     if (all[guess].*name == wanted) return all[guess++];
@@ -51,7 +51,7 @@ void child_sum::count(const licence_tally& child, std::int64_t sign, licence_sum
 
 namespace {
 
-licence_tally& licence_in(tenant_tally& tally, const std::string& id) {
+licence_tally& licence_in(tenant_tally& tally, const interned_text& id) {
   if (auto* known = tally.find(id)) return *known;
   auto& added = tally.licences.emplace_back();
   added.licence = id;
@@ -59,7 +59,7 @@ licence_tally& licence_in(tenant_tally& tally, const std::string& id) {
   return added;
 }
 
-factor_tally& factor_in(licence_tally& licence, const std::string& id) {
+factor_tally& factor_in(licence_tally& licence, const interned_text& id) {
   const auto known = std::find_if(licence.factors.begin(), licence.factors.end(),
                                   [&id](const factor_tally& one) { return one.factor == id; });
   return known != licence.factors.end() ? *known : licence.factors.emplace_back(factor_tally{id, true, 0, 0});

@@ -3,7 +3,6 @@
 #include "model/calculation.hpp"
 
 #include <cstdint>
-#include <string>
 #include <vector>
 
 namespace licaudit::audit {
@@ -21,11 +20,11 @@ class child_sum {
 
  private:
   struct factor_sum {
-    std::string factor;
+    interned_text factor;
     std::int64_t children = 0, calculated = 0, with_configured = 0, configured = 0;
   };
   struct licence_sum {
-    std::string licence;
+    interned_text licence;
     std::int64_t children = 0, licensed = 0, with_acquired = 0, acquired = 0, degraded = 0, held = 0;
     std::vector<factor_sum> factors;
   };

@@ -58,7 +58,7 @@ tenant_tally desk::count_own(const tenant_slot& slot, switch_positions& position
       if (rules.find(id) == nullptr) unknown.insert(id);
   for (const auto id : unknown) {
     auto& licence = tally.licences.emplace_back();
-    licence.licence = id;
+    licence.licence = interned_text(id);
     licence.acquired = slot.acquired(licence.licence);
   }
   note_soundness(slot, tally);

@@ -51,11 +51,11 @@ struct apply_request {
 };
 
 struct factor_move {
-  std::string factor;
+  interned_text factor;
   std::int64_t from_n1 = 0, from_n2 = 0, to_n1 = 0, to_n2 = 0;
 };
 struct licence_move {
-  std::string licence;
+  interned_text licence;
   std::int64_t licensed_from = 0, licensed_to = 0;
   std::vector<factor_move> factors;  ///< those that move
 };

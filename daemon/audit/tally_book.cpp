@@ -29,7 +29,7 @@ tally_book::row_list tally_book::rows_of(const tally_entry& one) {
   return rows;
 }
 
-ledger::tally_row_view tally_book::tombstone(std::string_view licence, std::string_view factor) {
+ledger::tally_row_view tally_book::tombstone(interned_text licence, interned_text factor) {
   return {licence, factor, 0, std::nullopt, ledger::flag_absent};
 }
 

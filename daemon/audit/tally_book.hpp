@@ -35,7 +35,7 @@ class tally_book {
 
   /// The rows that stand for what a tenant shows.
   [[nodiscard]] static row_list rows_of(const tally_entry& one);
-  [[nodiscard]] static ledger::tally_row_view tombstone(std::string_view licence, std::string_view factor);
+  [[nodiscard]] static ledger::tally_row_view tombstone(interned_text licence, interned_text factor);
 
   /// Takes what a restart found in the ledger: what was shown when it stopped, and what made a value, by sequence.
   void restore(tenant_slot& of, const row_list& rows, const factor_set& rules,

@@ -97,7 +97,7 @@ void add_factor(std::string& out, const factor_tally& factor) {
 
 /// By id.
 template <class Element>
-auto sorted(const std::vector<Element>& all, std::string Element::*id) {
+auto sorted(const std::vector<Element>& all, interned_text Element::*id) {
   boost::container::small_vector<const Element*, 16> made;
   for (const auto& one : all) made.push_back(&one);
   std::sort(made.begin(), made.end(), [id](const Element* a, const Element* b) { return a->*id < b->*id; });

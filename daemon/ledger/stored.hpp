@@ -56,7 +56,7 @@ struct stored_move {
 /// A number of a tally as it is in force: row forms as in the schema. That of a licence has no n1: what is licensed is
 /// the sum of its factors, and a row of its own would move with every one of them.
 struct tally_row {
-  std::string licence, factor;
+  interned_text licence, factor;
   std::int64_t n1 = 0;
   std::optional<std::int64_t> n2;
   std::int64_t flags = 0;
@@ -114,7 +114,7 @@ struct stored_source {
 
 /// A row that refers to the tally it stands for.
 struct tally_row_view {
-  std::string_view licence, factor;
+  interned_text licence, factor;
   std::int64_t n1 = 0;
   std::optional<std::int64_t> n2;
   std::int64_t flags = 0;

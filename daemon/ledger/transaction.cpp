@@ -231,13 +231,12 @@ const std::pair<const std::string, std::int64_t>& transaction::numbered_tenant(c
   return *tenants_.emplace(id, rows.integer(0)).first;
 }
 
-std::int64_t transaction::item_number(std::string_view licence, std::string_view factor) {
+std::int64_t transaction::item_number(interned_text licence, interned_text factor) {
   if (const auto known = items_.find(std::pair(licence, factor)); known != items_.end()) return known->second;
   auto& db = open();
-  db.run("INSERT OR IGNORE INTO item (licence, factor) VALUES (?1, ?2)", licence, factor);
-  auto rows = db.query("SELECT number FROM item WHERE licence = ?1 AND factor = ?2", licence, factor);
-  if (!rows.next())
-    throw storage_error("item " + std::string(licence) + "/" + std::string(factor) + " has no number", false);
+  db.run("INSERT OR IGNORE INTO item (licence, factor) VALUES (?1, ?2)", licence.text(), factor.text());
+  auto rows = db.query("SELECT number FROM item WHERE licence = ?1 AND factor = ?2", licence.text(), factor.text());
+  if (!rows.next()) throw storage_error("item " + licence + "/" + factor + " has no number", false);
   return items_.emplace(std::pair(licence, factor), rows.integer(0)).first->second;
 }
 

@@ -5,6 +5,7 @@
 #include "model/calculation.hpp"
 #include "model/operation.hpp"
 
+#include <boost/unordered/unordered_flat_map.hpp>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -148,7 +149,7 @@ class transaction {
   [[nodiscard]] database& open() const;  ///< throws when the transaction is over
   std::int64_t tenant_number(const std::string& id);
   const std::pair<const std::string, std::int64_t>& numbered_tenant(const std::string& id);
-  std::int64_t item_number(std::string_view licence, std::string_view factor);
+  std::int64_t item_number(interned_text licence, interned_text factor);
   std::int64_t source_number(const std::string& name);
   struct statements;
   [[nodiscard]] statements& prepared();
@@ -170,14 +171,7 @@ class transaction {
   std::map<std::string, std::int64_t, std::less<>> tenants_, sources_;
   /// The tenant that was asked for last, of the ledger's or of `tenants_`: rows of a calculation come tenant by tenant.
   const std::pair<const std::string, std::int64_t>* last_tenant_ = nullptr;
-  struct by_names {
-    using is_transparent = void;
-    template <class A, class B>
-    bool operator()(const A& a, const B& b) const {
-      return std::pair<std::string_view, std::string_view>(a) < std::pair<std::string_view, std::string_view>(b);
-    }
-  };
-  std::map<std::pair<std::string, std::string>, std::int64_t, by_names> items_;
+  boost::unordered_flat_map<std::pair<interned_text, interned_text>, std::int64_t> items_;  ///< asked for each row
   std::map<std::string, tenant_memory, std::less<>> memory_;  ///< of tenants that subjects were sought in
   std::map<std::string, tenant_memory, std::less<>>::iterator last_memory_ =
       memory_.end();  ///< they mostly come tenant by tenant

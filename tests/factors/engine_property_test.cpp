@@ -193,7 +193,7 @@ class life {
     }
     for (const auto& of : engine_.count(one.value.id, switches()))
       for (const auto& each : of.factors)
-        EXPECT_EQ(sums[each.which].count(*each.which), each.n1) << one.value.id << " " << each.which->id;
+        EXPECT_EQ(sums[each.which].count(*each.which), each.n1) << one.value.id << " " << each.which->id.text();
   }
 
   void compare_holdings(const known_tenant& one) {

@@ -160,7 +160,7 @@ TEST(holders, sum_up_to_what_the_engine_counts) {
       if (one.holder != nullptr) held[one.holder] += subjects[one.subject].quantity;
     }
     for (const auto& of : core.count("t", without(off))) {
-      for (const auto& one : of.factors) EXPECT_EQ(held[one.which], one.n1) << one.which->id;
+      for (const auto& one : of.factors) EXPECT_EQ(held[one.which], one.n1) << one.which->id.text();
     }
   }
 }

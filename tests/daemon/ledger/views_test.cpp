@@ -72,7 +72,7 @@ TEST_F(views_test, licences_are_summed_as_they_were_in_force) {
     for (const auto& entry : history(tenant)) {
       std::vector<std::string> expected, found;
       for (const auto& one : entry.tally.licences)
-        expected.push_back(one.licence + ' ' + std::to_string(one.licensed) + ' ' + text_of(one.acquired) + ' ' +
+        expected.push_back(one.licence + " " + std::to_string(one.licensed) + ' ' + text_of(one.acquired) + ' ' +
                            std::string(to_text(one.state)));
       std::sort(expected.begin(), expected.end());
       for (const auto& row : raw.rows("SELECT licence || ' ' || licensed || ' ' || coalesce(acquired, 'NULL') || ' ' ||"
@@ -93,7 +93,7 @@ TEST_F(views_test, factors_are_those_in_force) {
       std::vector<std::string> expected, found;
       for (const auto& licence : entry.tally.licences)
         for (const auto& one : licence.factors)
-          expected.push_back(licence.licence + '/' + one.factor + ' ' + std::to_string(one.calculated) + ' ' +
+          expected.push_back(licence.licence + "/" + one.factor + ' ' + std::to_string(one.calculated) + ' ' +
                              text_of(one.configured) + (one.on ? " 1" : " 0"));
       std::sort(expected.begin(), expected.end());
       for (const auto& row : raw.rows("SELECT licence || '/' || factor || ' ' || calculated || ' ' ||"

@@ -44,7 +44,7 @@ TEST_F(catalogues, each_vendor_has_its_own_service) {
                           "dataset-urls", "disk", "widgets", "workflow-triggers", "workflows"));
   EXPECT_EQ(licences_of("recording").size(), 29U);
   for (const auto& each : set_.licences)
-    for (const auto& one : each.factors) EXPECT_EQ(one.services.empty(), false) << each.id;
+    for (const auto& one : each.factors) EXPECT_EQ(one.services.empty(), false) << each.id.text();
 }
 
 TEST_F(catalogues, recording_sells_packages) {
