@@ -47,12 +47,11 @@ void tally_book::show(tenant_slot& of, shared_value<tenant_tally> tally, const s
   };
   stays_.assign(before_.size(), false);
   change_list changes;
-  changes.reserve(after_.size());
   for (std::size_t i = 0; i < after_.size(); ++i) {
     const auto place = place_of(after_[i], before_, i);
     if (place < before_.size()) stays_[place] = true;
     const bool same = place < before_.size() && is_same(before_[place], after_[i]);
-    changes.push_back(same ? (*known.changes)[place] : now);
+    changes.add(same ? (*known.changes)[place] : now);
     if (!same) tell(after_[i]);
   }
   for (std::size_t i = 0; i < before_.size(); ++i)
@@ -96,8 +95,7 @@ void tally_book::restore(tenant_slot& of, const row_list& rows, const factor_set
   put_in_order(tally, rules);
   change_list changes;
   const auto shown = ledger::rows_of(tally);
-  changes.reserve(shown.size());
-  for (std::size_t i = 0; i < shown.size(); ++i) changes.push_back(made_by(rows[place_of(shown[i], rows, i)].since));
+  for (std::size_t i = 0; i < shown.size(); ++i) changes.add(made_by(rows[place_of(shown[i], rows, i)].since));
   of.tally.changes = std::move(changes);
   tree_.put(of.id(), ledger::leaf_of(tally));
   of.tally.shown = std::move(tally);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "daemon/audit/change_list.hpp"
 #include "daemon/audit/shared_value.hpp"
 #include "model/calculation.hpp"
 #include "model/instant.hpp"
@@ -7,8 +8,6 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
-#include <string>
-#include <vector>
 
 namespace licaudit::audit {
 
@@ -20,17 +19,6 @@ struct calculation_stamp {
   std::int64_t sequence = 0;
   instant at{};
 };
-
-/// When a number last changed, and why, in words: `+14 users, source teams`.
-struct last_change {
-  instant at{};
-  std::string cause;
-  std::int64_t sequence = 0;  ///< of the calculation
-};
-
-/// What last changed each row of a tally, in their order: the whole tenant, then licence by licence, itself before its
-/// factors. What changed together is one object.
-using change_list = std::vector<std::shared_ptr<const last_change>>;
 
 /// The tallies in force of one tenant: what it has of its own, and what its page shows (with its subtree).
 struct tally_entry {

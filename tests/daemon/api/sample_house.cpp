@@ -71,9 +71,11 @@ std::shared_ptr<audit::tenant_view> sample_tenant(const std::string& id, std::st
   position.pending = true;
   made->switches.change().push_back(position);
   // Of the whole and the licence nothing is known; then the first factor.
-  made->changes = audit::change_list{nullptr, nullptr,
-                                     std::make_shared<const audit::last_change>(audit::last_change{
-                                         sample_now - std::chrono::hours(2), "+14 users, source teams"})};
+  auto& changes = made->changes.change();
+  changes.add(nullptr);
+  changes.add(nullptr);
+  changes.add(std::make_shared<const audit::last_change>(
+      audit::last_change{sample_now - std::chrono::hours(2), "+14 users, source teams"}));
   return made;
 }
 

@@ -140,8 +140,8 @@ TEST(tally_book, gives_only_the_rows_that_differ) {
   const auto rows = show(book, contoso, tally_with(4, 5), 9);
   ASSERT_EQ(rows.size(), 1u) << "what is licensed is the sum of the factors";
   EXPECT_EQ(rows[0].factor, contoso.tally.shown->licences[0].factors[0].factor);
-  EXPECT_EQ(contoso.tally.changes->front()->sequence, 7) << "what did not change keeps its date";
-  EXPECT_EQ(contoso.tally.changes->back()->sequence, 9);
+  EXPECT_EQ((*contoso.tally.changes)[0]->sequence, 7) << "what did not change keeps its date";
+  EXPECT_EQ((*contoso.tally.changes)[2]->sequence, 9);
 }
 
 TEST(tally_book, buries_what_is_no_longer_shown) {
