@@ -68,7 +68,11 @@ void census::put_tenant(tenant_index tenant) {
   std::vector<rule_problem> problems;
   work_for(tenant, &problems);
   tenants_[tenant] = {true, service_of(bound_)};
-  people_.each_span(tenant, [&](const row_span& rows) { judge_rows(rows); });
+  people_.each_span(tenant, [&](const row_span& rows) {
+    const auto& found = judge_rows(rows);
+    combination_heaps_.resize(table_.size());
+    for (std::uint32_t i = 0; i < rows.count; ++i) gather(found[i], {1, people_.units(rows.first + i)});
+  });
   raise_bars(tenant);
   problems_.erase(tenant);
   if (!problems.empty()) problems_.emplace(tenant, std::move(problems));
@@ -100,15 +104,14 @@ std::uint32_t census::service_of(const tenant_rules& of) {
   return index;
 }
 
-void census::judge_rows(const row_span& rows) {
+const std::vector<std::uint32_t>& census::judge_rows(const row_span& rows) {
   if (combination_of_.size() < people_.size()) combination_of_.resize(people_.size());
   const auto& found = judge_.combinations_of(rows, table_);
   for (std::uint32_t i = 0; i < rows.count; ++i) combination_of_.set(rows.first + i, found[i]);
+  return found;
 }
 
 void census::raise_bars(tenant_index tenant) {
-  combination_heaps_.resize(table_.size());
-  people_.each_row(tenant, [&](row_index row) { gather(combination_of(row), {1, people_.units(row)}); });
   sum_bars();
   std::sort(raised_.begin(), raised_.end(), [](const auto& a, const auto& b) { return a.of < b.of; });
   clear_configured(tenant);

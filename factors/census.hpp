@@ -85,8 +85,9 @@ class census {
   void work_for(tenant_index tenant);
   /// The same afresh; `problems`: where to tell them, or null.
   void work_for(tenant_index tenant, std::vector<rule_problem>* problems);
-  void judge_rows(const row_span& rows);
-  /// Afresh, of all its rows.
+  /// By row: its combination now. Until the next call.
+  const std::vector<std::uint32_t>& judge_rows(const row_span& rows);
+  /// Afresh, of what was gathered: all its rows.
   void raise_bars(tenant_index tenant);
   /// After these of its rows have moved.
   void move_bars(tenant_index tenant, const std::vector<rejudgement::moved_row>& moved);

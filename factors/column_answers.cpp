@@ -1,13 +1,13 @@
 #include "factors/column_answers.hpp"
 
 #include "factors/engine.hpp"
+#include "factors/pattern.hpp"
+#include "factors/plain_pattern.hpp"
 
 #include <algorithm>
 
 namespace licaudit::factors {
 namespace {
-
-constexpr std::size_t answers = 5;
 
 /// Two plugins of one name may differ, two equal regexes cannot.
 bool is_same(const shared_test& a, const shared_test& b) {
@@ -16,8 +16,31 @@ bool is_same(const shared_test& a, const shared_test& b) {
 
 }  // namespace
 
+class column_answers::asked_text {
+ public:
+  asked_text(const value_column& texts, std::uint32_t value, std::string& room)
+      : texts_(texts), value_(value), room_(room), signs_(texts.signs(value)) {
+    // How long it is when unpacked is to be seen then.
+    if (signs_ && signs_->size() * longest_sign > longest_text) signs_.reset();
+  }
+
+  [[nodiscard]] answer said_by(const column_test& test) {
+    if (signs_ && test.in_signs) return test.in_signs->matches(*signs_) ? answer::yes : answer::no;
+    if (!text_) text_ = texts_.value(value_, room_);
+    return factors::ask(*test.of->test, *text_);
+  }
+
+ private:
+  const value_column& texts_;
+  std::uint32_t value_;
+  std::string& room_;
+  std::optional<sign_text> signs_;
+  std::optional<std::string_view> text_;
+};
+
 std::uint32_t column_answers::add(const shared_test& test) {
-  tests_.push_back(&test);
+  const auto plain = test.is_regex ? plain_pattern::recognise(test.source) : std::nullopt;
+  tests_.push_back({&test, plain ? plain->in_signs() : std::nullopt});
   given_up_.push_back(0);
   profiles_.assign(1, profile_answers(tests_.size(), answer::unknown));
   return static_cast<std::uint32_t>(tests_.size() - 1);
@@ -29,31 +52,41 @@ void column_answers::reach(std::size_t values) {
 
 std::uint32_t column_answers::ask(std::uint32_t value, const std::vector<std::uint32_t>& places,
                                   const value_column& texts) {
-  const auto text = texts.value(value, room_);
-  auto found = profile_of(value);
-  auto kept = found;
-  bool any_spent = false;
+  asked_text text(texts, value, room_);
+  const auto before = profile_of(value);
+  auto found = before, kept = before;
+  news latest, to_keep;
   for (const auto place : places) {
-    if (said(found, place) != answer::unknown) continue;
+    if (said(before, place) != answer::unknown) continue;
+    if (place / places_at_once != latest.part) {
+      found = with(found, latest);
+      kept = with(kept, to_keep);
+      latest = to_keep = {place / places_at_once, 0};
+    }
     // Once a test has given up too often, its other values fail untested, which is no answer to keep.
     const bool is_spent = given_up_[place] > most_given_up;
-    const auto now = is_spent ? answer::given_up : factors::ask(*tests_[place]->test, text);
-    found = with(found, place, now);
-    any_spent |= is_spent;
+    const auto now = is_spent ? answer::given_up : text.said_by(tests_[place]);
+    latest.add(place, now);
     if (is_spent) continue;
-    kept = any_spent ? with(kept, place, now) : found;
+    to_keep.add(place, now);
     if (now == answer::given_up) ++given_up_[place];
   }
-  profile_of_.set(value, kept);
+  const bool is_all = found == kept && latest.said == to_keep.said;
+  found = with(found, latest);
+  profile_of_.set(value, is_all ? found : with(kept, to_keep));
   return found;
 }
 
-std::uint32_t column_answers::with(std::uint32_t before, std::uint32_t place, answer now) {
-  const auto at = (before * tests_.size() + place) * answers + static_cast<std::size_t>(now);
-  if (at >= next_.size()) next_.resize(profiles_.size() * tests_.size() * answers, 0);
-  if (next_[at] != 0) return next_[at];
+std::uint32_t column_answers::with(std::uint32_t before, const news& of) {
+  const auto parts = (tests_.size() + places_at_once - 1) / places_at_once;
+  const auto at = (before * parts + of.part) * all_news + of.said;
+  if (at >= next_.size()) next_.resize(profiles_.size() * parts * all_news, no_index);
+  if (next_[at] != no_index) return next_[at];
   auto changed = profiles_[before];
-  changed[place] = now;
+  auto rest = of.said;
+  for (auto place = of.part * places_at_once; rest != 0; ++place, rest /= answers) {
+    if (const auto now = rest % answers; now != 0) changed[place] = static_cast<answer>(now);
+  }
   return next_[at] = number_of(changed);
 }
 
@@ -68,7 +101,7 @@ void column_answers::learn_from(const column_answers& other) {
   std::vector<std::uint32_t> places;  // in the other
   for (std::size_t i = 0; i < tests_.size(); ++i) {
     const auto same = std::find_if(other.tests_.begin(), other.tests_.end(),
-                                   [&](const shared_test* one) { return is_same(*one, *tests_[i]); });
+                                   [&](const column_test& one) { return is_same(*one.of, *tests_[i].of); });
     places.push_back(same == other.tests_.end() ? no_index : static_cast<std::uint32_t>(same - other.tests_.begin()));
     if (places.back() != no_index) given_up_[i] = other.given_up_[places.back()];
   }

@@ -4,8 +4,10 @@
 #include "factors/packed_numbers.hpp"
 #include "factors/value_column.hpp"
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -42,17 +44,35 @@ class column_answers {
 
  private:
   using profile_answers = std::vector<answer>;  ///< by place
+  struct column_test {
+    const shared_test* of;
+    std::optional<sign_pattern> in_signs;  ///< of a plain regex
+  };
+  /// A value while it is asked: unpacked only for a test that needs it.
+  class asked_text;
 
-  [[nodiscard]] std::uint32_t with(std::uint32_t before, std::uint32_t place, answer now);
+  static constexpr std::uint32_t answers = 5, places_at_once = 4, all_news = answers * answers * answers * answers;
+  /// Answers of neighbouring places as one number, so that a profile and they lead to the next by one look-up.
+  struct news {
+    std::uint32_t part = 0;  ///< of the places
+    std::uint32_t said = 0;  ///< by place in it, to the base of the answers
+
+    void add(std::uint32_t place, answer now) {
+      constexpr std::array<std::uint32_t, places_at_once> worth{1, answers, answers * answers,
+                                                                answers * answers * answers};
+      said += worth[place % places_at_once] * static_cast<std::uint32_t>(now);
+    }
+  };
+  [[nodiscard]] std::uint32_t with(std::uint32_t before, const news& of);
   [[nodiscard]] std::uint32_t number_of(const profile_answers& one);
 
   subject_kind kind_;
   std::uint32_t column_;
-  std::vector<const shared_test*> tests_;
+  std::vector<column_test> tests_;     ///< by place
   std::vector<std::size_t> given_up_;  ///< by place
   packed_numbers profile_of_;          ///< by value
   std::vector<profile_answers> profiles_;
-  std::vector<std::uint32_t> next_;  ///< by profile, place and answer: what `with` has found
+  std::vector<std::uint32_t> next_;  ///< by profile and news: what `with` has found
   std::string room_;
 };
 

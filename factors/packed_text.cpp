@@ -16,15 +16,14 @@ constexpr char plain_mark = '\x02';
 /// By half byte; the last fills up the last byte.
 constexpr std::array<std::string_view, 16> signs{"0", "1", "2", "3",     "4",     "5", "6", "7",
                                                  "8", "9", "+", "tel:+", ";ext=", "-", ".", ""};
-constexpr std::size_t filler = signs.size() - 1;
-constexpr std::size_t longest_sign = 5;
+constexpr sign filler = signs.size() - 1;
 
 /// The sign that a text begins with, or the filler.
-std::size_t sign_of(std::string_view text) {
-  if (text.front() >= '0' && text.front() <= '9') return static_cast<std::size_t>(text.front() - '0');
+sign sign_of(std::string_view text) {
+  if (text.front() >= '0' && text.front() <= '9') return static_cast<sign>(text.front() - '0');
   const auto* const found =
       std::find_if(signs.begin() + 10, signs.begin() + filler, [&](auto one) { return text.starts_with(one); });
-  return static_cast<std::size_t>(found - signs.begin());
+  return static_cast<sign>(found - signs.begin());
 }
 
 /// Two signs as they are written.
@@ -48,13 +47,13 @@ std::string_view packed(std::string_view text, std::string& room) {
   room.assign(1, packed_mark);
   bool is_half = false;
   for (auto rest = text; !rest.empty();) {
-    const auto sign = sign_of(rest);
-    if (sign == filler) break;
-    rest.remove_prefix(signs[sign].size());
+    const auto next = sign_of(rest);
+    if (next == filler) break;
+    rest.remove_prefix(signs[next].size());
     if (is_half) {
-      room.back() = static_cast<char>((static_cast<unsigned char>(room.back()) & 0xF0U) | sign);
+      room.back() = static_cast<char>((static_cast<unsigned char>(room.back()) & 0xF0U) | next);
     } else {
-      room += static_cast<char>(sign << 4U | filler);
+      room += static_cast<char>(next << 4U | filler);
     }
     is_half = !is_half;
     if (rest.empty() && room.size() < text.size()) return room;
@@ -76,6 +75,38 @@ std::string_view unpacked(std::string_view kept, std::string& room) {
     to += pair.size;
   }
   return {room.data(), to};
+}
+
+std::optional<std::vector<sign>> signs_in(std::string_view text) {
+  std::vector<sign> found;
+  while (!text.empty()) {
+    found.push_back(sign_of(text));
+    if (found.back() == filler) return std::nullopt;
+    text.remove_prefix(signs[found.back()].size());
+  }
+  return found;
+}
+
+/// Sixteen signs at a time: which half byte is 0 once the sign is taken from each. The end may be looked at twice.
+bool sign_text::has(sign one) const {
+  constexpr std::uint64_t ones = 0x1111111111111111, high_bits = 8 * ones;
+  const auto stands_in = [one](std::uint64_t sixteen) {
+    const auto rest = sixteen ^ one * ones;
+    return ((rest - ones) & ~rest & high_bits) != 0;
+  };
+  std::uint64_t word = 0;
+  if (bytes_.size() < sizeof word) {
+    word = ~word;  // fillers
+    std::memcpy(&word, bytes_.data(), bytes_.size());
+    return stands_in(word);
+  }
+  const auto last = bytes_.size() - sizeof word;
+  for (std::size_t at = 0; at < last; at += sizeof word) {
+    std::memcpy(&word, bytes_.data() + at, sizeof word);
+    if (stands_in(word)) return true;
+  }
+  std::memcpy(&word, bytes_.data() + last, sizeof word);
+  return stands_in(word);
 }
 
 }  // namespace licaudit::factors

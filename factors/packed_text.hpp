@@ -1,7 +1,11 @@
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace licaudit::factors {
 
@@ -11,5 +15,39 @@ namespace licaudit::factors {
 [[nodiscard]] std::string_view packed(std::string_view text, std::string& room);
 /// The text again.
 [[nodiscard]] std::string_view unpacked(std::string_view kept, std::string& room);
+
+/// By number, below 16. `tel:+` and `;ext=` are a sign each; where `+` stands in the former, it is none of its own.
+using sign = std::uint8_t;
+inline constexpr std::size_t longest_sign = 5;
+/// What stands in the text, or none if it is not made of signs alone.
+[[nodiscard]] std::optional<std::vector<sign>> signs_in(std::string_view text);
+
+/// A text as it is packed, sign by sign. Refers to where it is kept.
+class sign_text {
+ public:
+  /// None if it is kept in another way.
+  [[nodiscard]] static std::optional<sign_text> of(std::string_view kept) {
+    if (kept.empty() || kept.front() != packed_mark) return std::nullopt;
+    return sign_text(kept.substr(1));
+  }
+
+  [[nodiscard]] std::size_t size() const { return size_; }
+  [[nodiscard]] sign operator[](std::size_t index) const {
+    const auto two = static_cast<unsigned char>(bytes_[index / 2]);
+    return index % 2 == 0 ? two >> 4U : two & 0x0FU;
+  }
+  [[nodiscard]] bool has(sign one) const;
+
+ private:
+  static constexpr char packed_mark = '\x01';
+  static constexpr unsigned filler = 15;
+
+  explicit sign_text(std::string_view bytes)
+      : bytes_(bytes),
+        size_(bytes.size() * 2 - ((static_cast<unsigned char>(bytes.back()) & 0x0FU) == filler ? 1 : 0)) {}
+
+  std::string_view bytes_;
+  std::size_t size_;
+};
 
 }  // namespace licaudit::factors

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "factors/sign_pattern.hpp"
+
 #include <bitset>
 #include <cstddef>
 #include <cstdint>
@@ -31,6 +33,9 @@ class plain_pattern {
 
   [[nodiscard]] bool matches(std::string_view text) const;
 
+  /// The same for packed texts; none if it has to see them unpacked.
+  [[nodiscard]] std::optional<sign_pattern> in_signs() const;
+
  private:
   [[nodiscard]] static char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
@@ -54,6 +59,8 @@ class plain_pattern {
     [[nodiscard]] bool is_at(std::string_view whole, std::size_t at) const;
     [[nodiscard]] std::size_t size() const { return classes.empty() ? text.size() : classes.size(); }
     void fill(const std::vector<std::string_view>& values, bool& blank);
+    [[nodiscard]] std::vector<std::string> sign_characters() const;
+    [[nodiscard]] std::optional<std::vector<sign_set>> signs(const std::vector<std::string>& characters) const;
     void drop_anchor();
   };
   class reader;

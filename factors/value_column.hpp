@@ -10,6 +10,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -50,6 +51,8 @@ class value_column {
   [[nodiscard]] std::string_view value(std::uint32_t number, std::string& room) const {
     return unpacked(kept(number), room);
   }
+  /// The same as it is packed; none if it is not.
+  [[nodiscard]] std::optional<sign_text> signs(std::uint32_t number) const { return sign_text::of(kept(number)); }
   [[nodiscard]] bool is(std::uint32_t number, std::string_view value) { return kept(number) == packed(value, room_); }
   /// The value is about to be read.
   void fetch(std::uint32_t number) const { __builtin_prefetch(bytes_.data() + begins_[number]); }

@@ -52,6 +52,18 @@ TEST(failure_report, counts_subjects_and_values_apart) {
   EXPECT_THAT(told(core), ElementsAre("match[0].tag 3/2 #11"));
 }
 
+TEST(failure_report, a_number_is_as_long_as_it_is_written) {
+  engine core(compiled_rules(licence_of(R"({"id": "f", "match": [{"tag": "0$"}]})")));
+  core.put_tenant(tenant_of("t", "pro"), {});
+  put(core, 1, {std::string(256, '0')});
+  EXPECT_THAT(told(core), IsEmpty());
+  EXPECT_EQ(licensed(core), 1);
+  put(core, 2, {std::string(257, '0')});
+  put(core, 3, {"tel:+" + std::string(252, '0')});
+  EXPECT_THAT(told(core), ElementsAre("match[0].tag 2/0 #2"));
+  EXPECT_EQ(licensed(core), 1);
+}
+
 TEST(failure_report, shrinks_with_each_subject_that_leaves) {
   auto core = with_tenants(likes_x);
   put(core, 1, {"?a"});
