@@ -34,8 +34,8 @@ class tenant_texts {
     }
   }
 
-  using application_settings = std::map<std::string, std::string, std::less<>>;
-  using criteria_by_factor = std::map<std::string, criteria_override, std::less<>>;
+  using application_settings = by_name<std::string>;
+  using criteria_by_factor = by_name<criteria_override>;
   [[nodiscard]] const application_settings& settings() const;
   /// Its own `settings`, which units are counted by; numbers as texts.
   using unit_settings = std::map<std::string, std::string, std::less<>>;

@@ -4,14 +4,19 @@
 #include "model/instant.hpp"
 #include "model/json.hpp"
 
+#include <boost/container/flat_map.hpp>
 #include <cstdint>
-#include <map>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace licaudit {
+
+/// By name, in one piece of memory: a host has thousands of tenants, and each has several of these.
+template <class Value>
+using by_name = boost::container::flat_map<std::string, Value, std::less<>>;
 
 /// From the root down: a child's type is never above its parent's.
 enum class tenant_type : std::uint8_t { provider, reseller, partner, customer };
@@ -29,7 +34,7 @@ struct former_gateway {
 /// A SIP connection of a tenant. `texts` holds every text of the record, `name` and `pstn_gateway` included, because a
 /// placeholder `${site.FIELD}` may name any of them.
 struct site {
-  std::map<std::string, std::string, std::less<>> texts;
+  by_name<std::string> texts;
   std::vector<former_gateway> former_gateways;
   bool operator==(const site&) const = default;
 
@@ -55,11 +60,11 @@ struct tenant {
   std::string customer_guid;
   std::optional<std::int64_t> monitored;
   std::vector<site> sites;
-  std::map<std::string, std::int64_t, std::less<>> acquired;  ///< by licence
-  json::object settings;                                      ///< by name, a text or a number
+  by_name<std::int64_t> acquired;  ///< by licence
+  json::object settings;           ///< by name, a text or a number
   json::object attributes;
-  std::map<std::string, std::string, std::less<>> application_settings;
-  std::map<std::string, criteria_override, std::less<>> criteria;  ///< by `licence/factor`
+  by_name<std::string> application_settings;
+  by_name<criteria_override> criteria;  ///< by `licence/factor`
   std::vector<std::string> formerly;
 
   bool operator==(const tenant&) const = default;

@@ -46,8 +46,8 @@ std::int64_t used_in_period(const limit_terms& terms, const licence_tally& tally
 
 void add_limit(closest_bound& bound, const audit::view& all, const audit::tenant_view& of, const limit_terms& terms,
                const licence_tally& tally, instant now) {
-  const auto set = of.limits.find(tally.licence);
-  if (set == of.limits.end()) return;
+  const auto set = of.decided->limits.find(tally.licence);
+  if (set == of.decided->limits.end()) return;
   const auto end = end_of_period(terms, of.zone, now);
   if (end) bound.holds_until(*end);
   const auto allowed = allowed_amount(terms, set->second).value_or(0);
@@ -64,7 +64,7 @@ void add_limit(closest_bound& bound, const audit::view& all, const audit::tenant
 /// nothing may be used. Of a limited licence the parts are limits.
 void add_pools(closest_bound& bound, const audit::view& all, const audit::tenant_view& of, const licence& rule,
                const licence_tally& tally) {
-  const bool has_part = tally.acquired || of.limits.find(rule.id) != of.limits.end();
+  const bool has_part = tally.acquired || of.decided->limits.find(rule.id) != of.decided->limits.end();
   const audit::tenant_view* above = all.find(of.record->parent);
   bool nearest = true;
   for (std::size_t steps = 0; above != nullptr && steps <= all.tenants.size(); ++steps) {

@@ -49,8 +49,8 @@ void add_factor(json_text& out, const audit::view& all, const audit::tenant_view
 void add_sale(json_text& out, const audit::tenant_view& of, const std::string& id, const licence* rule,
               const pool* handed_out) {
   if (rule != nullptr && rule->terms.limit) {
-    const auto own = of.limits.find(id);
-    out.member("limit", own == of.limits.end() ? std::nullopt : std::optional(own->second));
+    const auto own = of.decided->limits.find(id);
+    out.member("limit", own == of.decided->limits.end() ? std::nullopt : std::optional(own->second));
   }
   if (handed_out != nullptr) out.member("handed_out", handed_out->handed_out);
 }
@@ -81,7 +81,9 @@ void add_head(json_text& out, const audit::view& all, const audit::tenant_view& 
   } else {
     out.add(nullptr);
   }
-  out.member("state", page_state(of)).member("degraded_since", of.degraded_since).text_or_null("reason", of.reason);
+  out.member("state", page_state(of))
+      .member("degraded_since", of.trouble->since)
+      .text_or_null("reason", of.trouble->reason);
   out.member("monitored", of.tally->monitored).member("aggregated", of.tally->aggregated);
   out.member("pending_rules", all.pending != nullptr);
 }

@@ -47,7 +47,7 @@ void add_record(json_text& out, const audit::tenant_view& of) {
   out.key("sites").begin_array();
   for (const site& one : record.sites) add_site(out, one);
   out.end_array().key("acquired").begin_object();
-  auto acquired = of.ordered;  // it holds where there is one
+  auto acquired = of.decided->ordered;  // it holds where there is one
   acquired.insert(record.acquired.begin(), record.acquired.end());
   for (const auto& one : acquired) out.member(one.first, one.second);
   out.end_object().key("settings").raw(json::serialize(record.settings));
@@ -77,7 +77,7 @@ std::string tenant_page(const audit::tenant_view& of, const std::optional<audit:
   out.key("switches").begin_array();
   for (const audit::switch_view& one : *of.switches) add_switch(out, one);
   out.end_array().key("planned_move");
-  add_planned_move(out, of.planned);
+  add_planned_move(out, of.decided->planned);
   if (done) add_done(out, *done);
   out.end_object();
   return out.take();

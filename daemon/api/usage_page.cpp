@@ -27,7 +27,7 @@ class usage_of_tenant {
     } else {
       out_.add(nullptr);
     }
-    out_.member("state", page_state(of_)).text_or_null("reason", of_.reason);
+    out_.member("state", page_state(of_)).text_or_null("reason", of_.trouble->reason);
     out_.member("aggregated", of_.tally->aggregated).key("licences").begin_array();
     for (const licence_tally& one : of_.tally->licences) add_licence(one);
     out_.end_array().end_object();
@@ -77,8 +77,8 @@ class usage_of_tenant {
   }
 
   [[nodiscard]] std::optional<std::int64_t> setting_of(const licence_tally& tally) const {
-    const auto set = of_.limits.find(tally.licence);
-    return set == of_.limits.end() ? std::nullopt : std::optional(set->second);
+    const auto set = of_.decided->limits.find(tally.licence);
+    return set == of_.decided->limits.end() ? std::nullopt : std::optional(set->second);
   }
 
   void add_limit(const licence_tally& tally, const licence_terms& terms) {

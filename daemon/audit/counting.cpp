@@ -53,7 +53,7 @@ tenant_tally desk::count_own(const tenant_slot& slot, switch_positions& position
   }
   // Those that the rules do not know come last.
   std::set<std::string_view> unknown;
-  for (const auto* acquired : {&slot.ordered, &record.acquired})
+  for (const auto* acquired : {&slot.decided->ordered, &record.acquired})
     for (const auto& [id, quantity] : *acquired)
       if (rules.find(id) == nullptr) unknown.insert(id);
   for (const auto id : unknown) {

@@ -172,10 +172,11 @@ void desk::post_findings_of_tenant(tenant_slot& slot, instant now) {
   if (const auto wrong = slot.origin == "local" ? std::nullopt : check_attributes(slot.record->attributes))
     made.push_back(new_finding("attribute", severity::info, tenant, "tenant " + tenant + ": " + wrong->detail,
                                "correct it where the tenant comes from"));
-  if (slot.planned && !slot.planned->refused.empty())
+  if (slot.decided->planned && !slot.decided->planned->refused.empty())
     made.push_back(new_finding("move-refused", severity::warn, tenant,
-                               "tenant " + tenant + " was to be moved under " + slot.planned->to + " at " +
-                                   to_rfc3339(slot.planned->effective) + " and was not: " + slot.planned->refused,
+                               "tenant " + tenant + " was to be moved under " + slot.decided->planned->to + " at " +
+                                   to_rfc3339(slot.decided->planned->effective) +
+                                   " and was not: " + slot.decided->planned->refused,
                                "move it anew, or leave it: licaudit tenant move " + tenant + " --cancel"));
   add_order_findings(slot, engine.current().set(), made);
   add_stock_findings(*this, slot, now, made);

@@ -130,19 +130,22 @@ void desk::load_tenants() {
     auto* slot = tenants.find(decision.tenant);
     if (slot == nullptr || !decision.value) continue;
     if (decision.item == "enabled") slot->enabled = *decision.value != 0;
-    if (decision.item.rfind("switch:", 0) == 0) slot->switches[decision.item.substr(7)] = *decision.value != 0;
-    if (decision.item.rfind("acquired:", 0) == 0) slot->ordered[decision.item.substr(9)] = *decision.value;
-    if (decision.item.rfind("limit:", 0) == 0) slot->limits[decision.item.substr(6)] = *decision.value;
+    if (decision.item.rfind("switch:", 0) == 0)
+      slot->decided.change().switches[decision.item.substr(7)] = *decision.value != 0;
+    if (decision.item.rfind("acquired:", 0) == 0)
+      slot->decided.change().ordered[decision.item.substr(9)] = *decision.value;
+    if (decision.item.rfind("limit:", 0) == 0) slot->decided.change().limits[decision.item.substr(6)] = *decision.value;
   }
   carts = cart_book(book.carts());
   for (auto& move : book.planned_moves())
     if (auto* slot = tenants.find(move.tenant)) {
       if (move.refused.empty()) due_moves.emplace(move.effective, move.tenant);
-      slot->planned = std::move(move);
+      slot->decided.change().planned = std::move(move);
     }
   for (const auto& pending : book.pending_switches())
     if (auto* slot = tenants.find(pending.tenant)) {
-      slot->pending[pending.item.substr(7)] = pending.value ? std::optional(*pending.value != 0) : std::nullopt;
+      slot->decided.change().pending[pending.item.substr(7)] =
+          pending.value ? std::optional(*pending.value != 0) : std::nullopt;
       waiting.insert(slot);
     }
 }

@@ -81,7 +81,7 @@ std::vector<effective_switch> switches_in(const desk& all, const tenant_set& pen
   std::sort(sorted.begin(), sorted.end(), by_tenant_id());
   std::vector<effective_switch> list;
   for (const auto* slot : sorted) {
-    for (const auto& [key, value] : slot->pending) {
+    for (const auto& [key, value] : slot->decided->pending) {
       const auto slash = key.find('/');
       list.push_back(
           {slot->id(), key.substr(0, slash), key.substr(slash + 1), all.tenants.is_on(*slot, key, &pending)});
@@ -115,9 +115,10 @@ json::object form_of(const desk& all, const apply_request& request, const apply_
 /// A tenant's own setting of a switch, and what waits to become it (null: the default).
 json::object own_setting(const tenant_slot& slot, const std::string& key) {
   const auto value = [](std::optional<bool> set) { return set ? json::value(*set) : json::value(nullptr); };
-  const auto own = slot.switches.find(key);
-  json::object form{{"own", value(own == slot.switches.end() ? std::nullopt : std::optional(own->second))}};
-  if (const auto waits = slot.pending.find(key); waits != slot.pending.end()) form["pending"] = value(waits->second);
+  const auto own = slot.decided->switches.find(key);
+  json::object form{{"own", value(own == slot.decided->switches.end() ? std::nullopt : std::optional(own->second))}};
+  if (const auto waits = slot.decided->pending.find(key); waits != slot.decided->pending.end())
+    form["pending"] = value(waits->second);
   return form;
 }
 
@@ -199,15 +200,16 @@ result<applied> office::apply(const apply_request& request, const std::string& c
     const std::int64_t sequence = made.outcome.operation;
     tell_tenants(tx, what, sequence, std::move(each));
     for (auto* slot : extent->pending) {
-      for (const auto& [key, value] : slot->pending) {
+      auto& decided = slot->decided.change();
+      for (const auto& [key, value] : decided.pending) {
         tx.put_decision(sequence, {slot->id(), "switch:" + key, value});
         tx.drop_pending(slot->id(), "switch:" + key);
         if (value)
-          slot->switches[key] = *value;
+          decided.switches[key] = *value;
         else
-          slot->switches.erase(key);
+          decided.switches.erase(key);
       }
-      slot->pending.clear();
+      decided.pending.clear();
       all.waiting.erase(slot);
     }
     for (auto* slot : extent->moving) all.note_touched(*slot, sequence);
@@ -248,8 +250,8 @@ result<done> office::set_switch(const std::string& tenant, const std::string& li
     what.text = key + (on ? (*on ? " on" : " off") : " back to the default") + ", pending";
     what.detail["licence"] = licence;
     what.detail["factor"] = factor;
-    const auto own = slot->switches.find(key);
-    const bool stays = own == slot->switches.end() ? !on.has_value() : on.has_value() && *on == own->second;
+    const auto own = slot->decided->switches.find(key);
+    const bool stays = own == slot->decided->switches.end() ? !on.has_value() : on.has_value() && *on == own->second;
     what.detail["before"] = own_setting(*slot, key);
     json::object after{{"own", what.detail["before"].at("own")}};
     if (!stays) after["pending"] = on ? json::value(*on) : json::value(nullptr);
@@ -259,11 +261,11 @@ result<done> office::set_switch(const std::string& tenant, const std::string& li
     all.stale.insert(slot);
     if (stays) {
       tx.drop_pending(tenant, "switch:" + key);
-      slot->pending.erase(key);
-      if (slot->pending.empty()) all.waiting.erase(slot);
+      slot->decided.change().pending.erase(key);
+      if (slot->decided->pending.empty()) all.waiting.erase(slot);
     } else {
       tx.put_pending(made.operation, {tenant, "switch:" + key, on});
-      slot->pending[key] = on;
+      slot->decided.change().pending[key] = on;
       all.waiting.insert(slot);
     }
     return made;

@@ -49,9 +49,9 @@ result<done> office::set_limit(const std::string& tenant, const std::string& lic
   return decide(all, std::move(what), {tenant}, [&](ledger::transaction& tx, std::int64_t sequence, instant) {
     tx.put_decision(sequence, {tenant, "limit:" + licence, limit});
     if (limit)
-      slot->limits[licence] = *limit;
+      slot->decided.change().limits[licence] = *limit;
     else
-      slot->limits.erase(licence);
+      slot->decided.change().limits.erase(licence);
     return std::vector<subject_movement>();
   });
 }

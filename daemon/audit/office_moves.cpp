@@ -71,7 +71,7 @@ result<done> plan(desk& all, const wanted_move& wanted, const relocation_request
         "tenant", slot.id(),
         "tenant " + slot.id() + " to be moved under " + request.to + " at " + to_rfc3339(*request.effective), caller);
     what.at = all.next_instant();
-    what.detail["before"] = json::object{{"planned_move", form_of(slot.planned)}};
+    what.detail["before"] = json::object{{"planned_move", form_of(slot.decided->planned)}};
     ledger::stored_move planned{slot.id(), request.to, *request.effective, tx.next_sequence(), caller, {}};
     what.detail["after"] = json::object{{"planned_move", form_of(planned)}};
     done made;
@@ -79,7 +79,7 @@ result<done> plan(desk& all, const wanted_move& wanted, const relocation_request
     made.operation = tx.add_operation(what);
     tx.put_planned_move(planned);
     all.due_moves.emplace(planned.effective, slot.id());
-    slot.planned = std::move(planned);
+    slot.decided.change().planned = std::move(planned);
     all.post_findings_of_tenant(slot, what.at);
     tx.put_findings(all.findings.take_changes());
     all.stale.insert(&slot);
@@ -98,7 +98,7 @@ std::optional<failure> open_cart_of(const desk& all, tenant_slot& slot) {
 
 /// Makes the move that was planned.
 result<done> make_planned(desk& all, tenant_slot& slot) {
-  const auto planned = *slot.planned;
+  const auto planned = *slot.decided->planned;
   auto what = moving(slot, planned.to, "licauditd");
   what.text += ", as " + planned.caller + " planned in operation " + std::to_string(planned.operation);
   what.detail["planned"] = form_of(planned);
@@ -110,7 +110,7 @@ result<done> make_planned(desk& all, tenant_slot& slot) {
 /// It has become impossible: the attempt is entered, a finding says so until the plan is cancelled or replaced.
 result<done> give_up_planned(desk& all, tenant_slot& slot, const std::string& why) {
   return all.in_transaction([&](ledger::transaction& tx) -> result<done> {
-    auto planned = *slot.planned;
+    auto planned = *slot.decided->planned;
     auto what = undated("refused", slot.id(),
                         "the planned move of tenant " + slot.id() + " under " + planned.to + " was not made: " + why,
                         "licauditd");
@@ -121,7 +121,7 @@ result<done> give_up_planned(desk& all, tenant_slot& slot, const std::string& wh
     planned.refused = why;
     tx.put_planned_move(planned);
     all.due_moves.erase({planned.effective, slot.id()});
-    slot.planned = std::move(planned);
+    slot.decided.change().planned = std::move(planned);
     all.post_findings_of_tenant(slot, what.at);
     tx.put_findings(all.findings.take_changes());
     all.stale.insert(&slot);
@@ -159,18 +159,18 @@ std::optional<failure> objection_to_move(desk& all, tenant_slot& slot, const ten
 }
 
 std::optional<failure> waiting_move_of(const desk&, const tenant_slot& slot) {
-  if (!slot.planned || !slot.planned->refused.empty()) return std::nullopt;
-  return failure{errc::conflict, "tenant " + slot.id() + " is to be moved under " + slot.planned->to + " at " +
-                                     to_rfc3339(slot.planned->effective) + " already, operation " +
-                                     std::to_string(slot.planned->operation) +
+  if (!slot.decided->planned || !slot.decided->planned->refused.empty()) return std::nullopt;
+  return failure{errc::conflict, "tenant " + slot.id() + " is to be moved under " + slot.decided->planned->to + " at " +
+                                     to_rfc3339(slot.decided->planned->effective) + " already, operation " +
+                                     std::to_string(slot.decided->planned->operation) +
                                      "; cancel that first: licaudit tenant move " + slot.id() + " --cancel"};
 }
 
 void forget_planned_move(desk& all, ledger::transaction& tx, tenant_slot& slot) {
-  if (!slot.planned) return;
-  all.due_moves.erase({slot.planned->effective, slot.id()});
+  if (!slot.decided->planned) return;
+  all.due_moves.erase({slot.decided->planned->effective, slot.id()});
   tx.drop_planned_move(slot.id());
-  slot.planned.reset();
+  slot.decided.change().planned.reset();
 }
 
 result<relocation> office::try_move(const relocation_request& request) {
@@ -199,12 +199,13 @@ result<done> office::cancel_move(const std::string& tenant, const std::string& c
   auto& all = *desk_;
   auto* slot = all.tenants.find(tenant);
   if (slot == nullptr) return unknown_tenant(tenant);
-  if (!slot->planned) return failure{errc::conflict, "no move of tenant " + tenant + " is planned"};
+  if (!slot->decided->planned) return failure{errc::conflict, "no move of tenant " + tenant + " is planned"};
   return all.in_transaction([&](ledger::transaction& tx) -> result<done> {
-    auto what = undated("tenant", tenant,
-                        "planned move of tenant " + tenant + " under " + slot->planned->to + " cancelled", caller);
+    auto what =
+        undated("tenant", tenant,
+                "planned move of tenant " + tenant + " under " + slot->decided->planned->to + " cancelled", caller);
     what.at = all.next_instant();
-    what.detail["before"] = json::object{{"planned_move", form_of(slot->planned)}};
+    what.detail["before"] = json::object{{"planned_move", form_of(slot->decided->planned)}};
     what.detail["after"] = json::object{{"planned_move", nullptr}};
     done made;
     made.operation = tx.add_operation(what);
@@ -222,7 +223,7 @@ result<std::int64_t> office::make_due_moves() {
   const instant now = all.clock();
   while (!all.due_moves.empty() && all.due_moves.begin()->first <= now) {
     auto* slot = all.tenants.find(all.due_moves.begin()->second);
-    const auto objection = objection_to_move(all, *slot, under(*slot, slot->planned->to));
+    const auto objection = objection_to_move(all, *slot, under(*slot, slot->decided->planned->to));
     const auto outcome = objection ? give_up_planned(all, *slot, objection->detail) : make_planned(all, *slot);
     if (!outcome) return outcome.error();
     ++made;

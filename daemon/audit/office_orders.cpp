@@ -70,7 +70,7 @@ result<done> put_through(desk& all, tenant_slot& slot, ledger::stored_cart cart,
                 [&](ledger::transaction& tx, std::int64_t sequence, instant) {
                   for (const auto& line : page.lines) {
                     tx.put_decision(sequence, {page.tenant, "acquired:" + line.licence, line.then});
-                    slot.ordered[line.licence] = line.then;
+                    slot.decided.change().ordered[line.licence] = line.then;
                   }
                   cart.lines.clear();
                   renew(all, tx, slot, cart);

@@ -24,7 +24,7 @@ finding of_overdrawn(const std::string& tenant, const pool_view& one) {
 void add_order_findings(const tenant_slot& slot, const factor_set& rules, std::vector<finding>& all) {
   for (const auto& one : pools_of(slot, rules))
     if (one.stands.free() < 0) all.push_back(of_overdrawn(slot.id(), one));
-  for (const auto& [licence, quantity] : slot.ordered) {
+  for (const auto& [licence, quantity] : slot.decided->ordered) {
     const auto said = slot.record->acquired.find(licence);
     if (said == slot.record->acquired.end() || said->second == quantity) continue;
     auto one = new_finding("acquired-differs", severity::warn, slot.id(),

@@ -51,14 +51,12 @@ class publication {
     const auto heads = all_.populations.of(slot.id());
     made.users = heads.users;
     made.numbers = heads.numbers;
-    made.ordered = slot.ordered;
-    made.limits = slot.limits;
+    made.decided = slot.decided;
     made.pools = pools_of(slot, all_.engine.current().set());
     add_tally(slot, made);
     made.switches = switches_of(slot);
     made.findings = all_.findings.of_tenant(slot.id());
-    made.planned = slot.planned;
-    note_reason(slot, made);
+    note_trouble(slot, made);
   }
 
   /// Most inherit it, and a zone is looked up by its name.
@@ -114,26 +112,27 @@ class publication {
         if (!factor.switchable || !(factor.applies_to(slot.record->service) || slot.has_children())) continue;
         const std::string key = factor_key(licence.id, factor.id);
         switch_view one{licence.id, factor.id, all_.tenants.is_on(slot, key), std::nullopt, std::nullopt};
-        if (const auto own = slot.switches.find(key); own != slot.switches.end()) one.own = own->second;
-        if (slot.pending.find(key) != slot.pending.end()) one.pending = all_.tenants.is_on(slot, key, &itself);
+        if (const auto own = slot.decided->switches.find(key); own != slot.decided->switches.end())
+          one.own = own->second;
+        if (slot.decided->pending.find(key) != slot.decided->pending.end())
+          one.pending = all_.tenants.is_on(slot, key, &itself);
         list.push_back(std::move(one));
       }
     return list;
   }
 
-  void note_reason(const tenant_slot& slot, tenant_view& made) {
-    if (!all_.degraded.empty())
-      if (const auto reason = all_.degraded.find(slot.id()); reason != all_.degraded.end())
-        made.reason = reason->second;
+  void note_trouble(const tenant_slot& slot, tenant_view& made) {
+    const auto known = all_.degraded.find(slot.id());
+    if (known != all_.degraded.end()) made.trouble.change().reason = known->second;
     const auto state = made.tally->state();
     if (state != tally_state::degraded && state != tally_state::held) {
       all_.degraded_since.erase(slot.id());
       return;
     }
-    if (made.calculated)
-      made.degraded_since = all_.degraded_since.try_emplace(slot.id(), made.calculated->at).first->second;
-    if (made.reason.empty())
-      made.reason =
+    auto& trouble = made.trouble.change();
+    if (made.calculated) trouble.since = all_.degraded_since.try_emplace(slot.id(), made.calculated->at).first->second;
+    if (trouble.reason.empty())
+      trouble.reason =
           state == tally_state::held ? "a value is held; see the findings" : "a part of it is; see the findings";
   }
 

@@ -10,14 +10,14 @@ bool by_tenant_id::operator()(const tenant_slot* a, const tenant_slot* b) const 
 }
 
 std::optional<std::int64_t> tenant_slot::acquired(std::string_view licence) const {
-  if (const auto by_order = ordered.find(licence); by_order != ordered.end()) return by_order->second;
+  if (const auto by_order = decided->ordered.find(licence); by_order != decided->ordered.end()) return by_order->second;
   const auto by_record = record->acquired.find(licence);
   return by_record == record->acquired.end() ? std::nullopt : std::optional(by_record->second);
 }
 
 std::optional<std::int64_t> tenant_slot::limit(std::string_view licence) const {
-  const auto set = limits.find(licence);
-  return set == limits.end() ? std::nullopt : std::optional(set->second);
+  const auto set = decided->limits.find(licence);
+  return set == decided->limits.end() ? std::nullopt : std::optional(set->second);
 }
 
 std::string factor_key(std::string_view licence, std::string_view factor) {
@@ -188,9 +188,9 @@ const tenant_slot* tenant_book::nearest_with_zone(const tenant_slot& slot) const
 bool tenant_book::is_on(const tenant_slot& slot, const std::string& key, const tenant_set* applied) const {
   std::optional<bool> own;
   climb(slot, [&](const tenant_slot& one) {
-    if (const auto set = one.switches.find(key); set != one.switches.end()) own = set->second;
-    const auto waiting = one.pending.find(key);
-    if (waiting != one.pending.end() && applied != nullptr && applied->contains(&one)) own = waiting->second;
+    if (const auto set = one.decided->switches.find(key); set != one.decided->switches.end()) own = set->second;
+    const auto waiting = one.decided->pending.find(key);
+    if (waiting != one.decided->pending.end() && applied != nullptr && applied->contains(&one)) own = waiting->second;
     return !own;
   });
   return own.value_or(true);
@@ -199,7 +199,7 @@ bool tenant_book::is_on(const tenant_slot& slot, const std::string& key, const t
 const tenant_slot* tenant_book::nearest_with_switches(const tenant_slot& slot) const {
   const tenant_slot* found = nullptr;
   climb(slot, [&found](const tenant_slot& one) {
-    if (!one.switches.empty() || !one.pending.empty()) found = &one;
+    if (!one.decided->switches.empty() || !one.decided->pending.empty()) found = &one;
     return found == nullptr;
   });
   return found;

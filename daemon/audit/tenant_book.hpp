@@ -2,7 +2,7 @@
 
 #include "daemon/audit/shared_value.hpp"
 #include "daemon/audit/tally_entry.hpp"
-#include "daemon/ledger/stored.hpp"
+#include "daemon/audit/tenant_decisions.hpp"
 #include "model/tenant.hpp"
 #include "model/time_zone.hpp"
 
@@ -42,11 +42,7 @@ struct tenant_slot {
   std::string origin;
   bool gone = false;
   bool enabled = true;
-  std::map<std::string, bool, std::less<>> switches;                ///< own, in force; by factor key
-  std::map<std::string, std::optional<bool>, std::less<>> pending;  ///< what Apply will make the own setting
-  std::map<std::string, std::int64_t, std::less<>> ordered;  ///< acquired by order, by licence; instead of the record's
-  std::map<std::string, std::int64_t, std::less<>> limits;   ///< what was set, by licence
-  std::optional<ledger::stored_move> planned;                ///< a move that waits, or that could not be made
+  shared_value<tenant_decisions> decided;
   std::int64_t touched = 0;      ///< sequence of the last entry that changed what it counts; plans rest on it
   tenant_slot* above = nullptr;  ///< its parent's, while that is known; the book keeps it
   const std::set<tenant_slot*, by_tenant_id>* below =

@@ -3,6 +3,7 @@
 #include "daemon/audit/listed_findings.hpp"
 #include "daemon/audit/shared_value.hpp"
 #include "daemon/audit/tally_entry.hpp"
+#include "daemon/audit/tenant_decisions.hpp"
 #include "daemon/audit/tenant_roster.hpp"
 #include "daemon/ledger/stored.hpp"
 #include "factors/rules.hpp"
@@ -40,6 +41,12 @@ struct pool_view {
   pool stands;
 };
 
+/// Why the numbers of a tenant are not sound; blank where they are.
+struct tally_trouble {
+  std::optional<instant> since;
+  std::string reason;
+};
+
 /// One tenant as the API shows it. Immutable; an unchanged tenant keeps its object from view to view.
 struct tenant_view {
   shared_value<tenant> record;
@@ -53,15 +60,12 @@ struct tenant_view {
   /// Of a calculation that held it; none: never. A later one of all tenants stands in the view: see view::calculated.
   std::optional<calculation_stamp> calculated;
   shared_value<tenant_tally> tally;
-  shared_value<change_list> changes;                         ///< of the rows of `tally`; empty: never calculated
-  shared_value<std::vector<switch_view>> switches;           ///< the switchable factors of its service
-  std::map<std::string, std::int64_t, std::less<>> ordered;  ///< acquired by order, instead of what the record says
-  std::map<std::string, std::int64_t, std::less<>> limits;   ///< what was set of its own, by licence
-  std::vector<pool_view> pools;                              ///< that it hands out of
-  std::vector<finding> findings;                             ///< its own, worst first
-  std::optional<ledger::stored_move> planned;                ///< a move that waits, or that could not be made
-  std::optional<instant> degraded_since;
-  std::string reason;  ///< why it is not `ok`; empty if it is
+  shared_value<change_list> changes;                ///< of the rows of `tally`; empty: never calculated
+  shared_value<std::vector<switch_view>> switches;  ///< the switchable factors of its service
+  shared_value<tenant_decisions> decided;
+  std::vector<pool_view> pools;   ///< that it hands out of
+  std::vector<finding> findings;  ///< its own, worst first
+  shared_value<tally_trouble> trouble;
 
   /// Of a factor that the tally has; null where nothing is known.
   [[nodiscard]] const last_change* change_of(std::string_view licence, std::string_view factor) const;

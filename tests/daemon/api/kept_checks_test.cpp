@@ -76,7 +76,7 @@ TEST_F(kept_checks_test, writes_anew_after_a_commit_that_changed_only_a_pool_abo
 
 TEST_F(kept_checks_test, writes_anew_when_the_period_of_the_limit_is_over) {
   auto& contoso = change_tenant(*seen, "contoso");
-  contoso.limits["speech-to-text"] = 0;
+  contoso.decided.change().limits["speech-to-text"] = 0;
   tally_of(contoso, "speech-to-text").licensed = 5'000;
   const auto first = check("speech-to-text");
   EXPECT_THAT(*first, HasSubstr(R"("until":"2026-12-01T00:00:00.000Z")"));

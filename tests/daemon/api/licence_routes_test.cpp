@@ -45,8 +45,8 @@ TEST(licence_routes_test, says_never_disabled_and_degraded) {
 
   auto stale = sample_tenant("contoso", "albion", tenant_type::customer, 0);
   stale->tally.change().licences[0].state = tally_state::degraded;
-  stale->degraded_since = sample_now;
-  stale->reason = "source teams: 401";
+  stale->trouble.change().since = sample_now;
+  stale->trouble.change().reason = "source teams: 401";
   api.rooms.seen->tenants["contoso"] = stale;
   const json::value page = api.get("/v1/tenants/contoso/licences");
   EXPECT_EQ(page.at("state").as_string(), "degraded");

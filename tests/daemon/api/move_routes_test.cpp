@@ -112,7 +112,7 @@ TEST_F(move_routes_test, cancels_what_was_planned) {
 TEST_F(move_routes_test, stand_on_the_page_of_the_tenant_while_planned) {
   EXPECT_TRUE(api.get("/v1/tenants/contoso").at("planned_move").is_null());
   auto seen = sample_tenant("contoso", "albion", tenant_type::customer, 200);
-  seen->planned = ledger::stored_move{"contoso", "northwind", sample_now, 17, "north", {}};
+  seen->decided.change().planned = ledger::stored_move{"contoso", "northwind", sample_now, 17, "north", {}};
   api.rooms.seen->tenants["contoso"] = seen;
   EXPECT_EQ(
       json::serialize(api.get("/v1/tenants/contoso").at("planned_move")),

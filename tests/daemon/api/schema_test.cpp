@@ -152,7 +152,8 @@ TEST_F(schema_test, of_reports_and_moves_holds) {
   expect_described(api, method::post, target, path, "post", R"({"to":"northwind","effective":"2030-01-01"})");
   expect_described(api, method::remove, target, path, "delete");
   auto planned = sample_tenant("contoso", "albion", tenant_type::customer, 0);
-  planned->planned = ledger::stored_move{"contoso", "northwind", sample_now, 17, "north", "it is impossible"};
+  planned->decided.change().planned =
+      ledger::stored_move{"contoso", "northwind", sample_now, 17, "north", "it is impossible"};
   api.rooms.seen->tenants["contoso"] = planned;
   expect_described(api, method::get, "/v1/tenants/contoso", "/v1/tenants/{t}", "get");
 }

@@ -23,7 +23,7 @@ TEST(tenant_routes_test, shows_what_was_ordered_instead_of_what_the_record_says)
   sample_api api;
   auto contoso = sample_tenant("contoso", "albion", tenant_type::customer, 200);
   contoso->record.change().acquired = {{"ump", 500}, {"voice", 3}};
-  contoso->ordered = {{"ump", 520}, {"ivr", 1}};
+  contoso->decided.change().ordered = {{"ump", 520}, {"ivr", 1}};
   api.rooms.seen->tenants["contoso"] = contoso;
   EXPECT_EQ(canonical_json(api.get("/v1/tenants/contoso").at("acquired")), R"({"ivr":1,"ump":520,"voice":3})");
 }

@@ -57,7 +57,7 @@ TEST_F(usage_test, and_the_licence_page_name_what_replaces_a_deprecated_licence)
 }
 
 TEST_F(usage_test, shows_a_limit_with_its_state_and_when_it_begins_again) {
-  contoso().limits["speech-to-text"] = 2'000;
+  contoso().decided.change().limits["speech-to-text"] = 2'000;
   tally_of(contoso(), "speech-to-text").licensed = 5'600;
   EXPECT_EQ(json::serialize(licence("speech-to-text").at("limit")),
             R"({"included":5000,"setting":2000,"allowed":7000,"used":5600,"unit":"minute","period":"month",)"
@@ -65,7 +65,7 @@ TEST_F(usage_test, shows_a_limit_with_its_state_and_when_it_begins_again) {
   EXPECT_EQ(licence("speech-to-text").at("use").as_string(), "near");
   tally_of(contoso(), "speech-to-text").licensed = 7'000;
   EXPECT_EQ(licence("speech-to-text").at("use").as_string(), "exhausted");
-  contoso().limits.clear();
+  contoso().decided.change().limits.clear();
   const json::value unset = licence("speech-to-text").at("limit");
   EXPECT_TRUE(unset.at("allowed").is_null());
   EXPECT_EQ(unset.at("state").as_string(), "ok") << "no setting: no limit";
@@ -146,7 +146,7 @@ TEST_F(check_test, is_not_bounded_where_nothing_was_acquired_and_no_limit_is_set
 }
 
 TEST_F(check_test, of_a_limit_by_the_month_says_when_again) {
-  contoso().limits["speech-to-text"] = 2'000;
+  contoso().decided.change().limits["speech-to-text"] = 2'000;
   tally_of(contoso(), "speech-to-text").licensed = 6'990;
   EXPECT_THAT(check("licence=speech-to-text&quantity=10"), HasSubstr(R"("allowed":true,"available":10)"));
   const std::string no = check("licence=speech-to-text&quantity=11");
@@ -155,7 +155,7 @@ TEST_F(check_test, of_a_limit_by_the_month_says_when_again) {
 }
 
 TEST_F(check_test, of_a_month_that_began_after_the_last_calculation_starts_with_nothing) {
-  contoso().limits["speech-to-text"] = 0;
+  contoso().decided.change().limits["speech-to-text"] = 0;
   tally_of(contoso(), "speech-to-text").licensed = 5'000;
   EXPECT_THAT(check("licence=speech-to-text"), HasSubstr(R"("allowed":false,"available":0)"));
   contoso().calculated->at = parse_rfc3339("2026-10-31T23:00:00Z").value();

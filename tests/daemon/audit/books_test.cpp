@@ -88,9 +88,9 @@ TEST(tenant_book, inherits_zone_switches_and_the_disabled_state) {
   book.find("host")->record.change().time_zone = "Europe/London";
   EXPECT_EQ(book.nearest_with_zone(*book.find("contoso")), book.find("host"));
   EXPECT_TRUE(book.is_on(*book.find("contoso"), "ump/ui"));
-  book.find("host")->switches["ump/ui"] = false;
+  book.find("host")->decided.change().switches["ump/ui"] = false;
   EXPECT_FALSE(book.is_on(*book.find("contoso"), "ump/ui"));
-  book.find("contoso")->switches["ump/ui"] = true;
+  book.find("contoso")->decided.change().switches["ump/ui"] = true;
   EXPECT_TRUE(book.is_on(*book.find("contoso"), "ump/ui"));
   EXPECT_FALSE(book.is_on(*book.find("tailspin"), "ump/ui"));
   book.find("north")->gone = true;
@@ -100,7 +100,7 @@ TEST(tenant_book, inherits_zone_switches_and_the_disabled_state) {
 
 TEST(tenant_book, takes_pending_switches_only_of_the_tenants_that_are_applied) {
   auto book = family();
-  book.find("north")->pending["ump/ui"] = false;
+  book.find("north")->decided.change().pending["ump/ui"] = false;
   const tenant_set both{book.find("contoso"), book.find("north")}, one{book.find("contoso")};
   EXPECT_FALSE(book.is_on(*book.find("contoso"), "ump/ui", &both));
   EXPECT_TRUE(book.is_on(*book.find("contoso"), "ump/ui", &one));

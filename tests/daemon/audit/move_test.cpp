@@ -153,16 +153,16 @@ TEST_F(move_test, waits_for_its_time_through_a_restart) {
   EXPECT_EQ(s.office().make_due_moves().value(), 0);
   s.restart();
   const auto seen = s.seen();
-  ASSERT_TRUE(seen->find("mine")->planned);
-  EXPECT_EQ(seen->find("mine")->planned->to, "south");
-  EXPECT_EQ(seen->find("mine")->planned->operation, plan.operation);
+  ASSERT_TRUE(seen->find("mine")->decided->planned);
+  EXPECT_EQ(seen->find("mine")->decided->planned->to, "south");
+  EXPECT_EQ(seen->find("mine")->decided->planned->operation, plan.operation);
   EXPECT_EQ(seen->next_move, at("2026-11-03T00:00:00Z"));
   s.set_clock(at("2026-11-02T23:59:59.999Z"));
   EXPECT_EQ(s.office().make_due_moves().value(), 0);
   s.set_clock(at("2026-11-05T12:00:00Z"));
   EXPECT_EQ(s.office().make_due_moves().value(), 1) << "after downtime at the first occasion";
   EXPECT_EQ(parent_of("mine"), "south");
-  EXPECT_FALSE(s.seen()->find("mine")->planned);
+  EXPECT_FALSE(s.seen()->find("mine")->decided->planned);
   EXPECT_FALSE(s.seen()->next_move);
   EXPECT_EQ(s.text("south", "direct-routing"), "3 (3)");
   const auto entered = last_operation();
@@ -185,7 +185,7 @@ TEST_F(move_test, that_waits_can_be_cancelled_and_stands_in_the_way_of_others) {
   EXPECT_EQ(s.office().make_due_moves().value(), 0);
   EXPECT_EQ(parent_of("mine"), "north");
   s.restart();
-  EXPECT_FALSE(s.seen()->find("mine")->planned);
+  EXPECT_FALSE(s.seen()->find("mine")->decided->planned);
 }
 
 TEST_F(move_test, that_became_impossible_is_refused_then_with_a_finding_that_lasts) {
@@ -203,7 +203,7 @@ TEST_F(move_test, that_became_impossible_is_refused_then_with_a_finding_that_las
   s.restart();
   s.calculate();
   EXPECT_THAT(s.finding_kinds(), Contains("move-refused"));
-  EXPECT_THAT(s.seen()->find("mine")->planned->refused, HasSubstr("is called mine"));
+  EXPECT_THAT(s.seen()->find("mine")->decided->planned->refused, HasSubstr("is called mine"));
   ASSERT_TRUE(s.office().cancel_move("mine", "n"));
   EXPECT_THAT(s.finding_kinds(), Not(Contains("move-refused")));
 }
@@ -215,7 +215,7 @@ TEST_F(move_test, that_was_refused_then_can_be_made_anew) {
   EXPECT_EQ(s.office().make_due_moves().value(), 1);
   ASSERT_TRUE(s.office().change_tenant("other", {{"name", "Another"}}, "n"));
   ASSERT_TRUE(s.office().move({"mine", "south", {}}, "n"));
-  EXPECT_FALSE(s.seen()->find("mine")->planned);
+  EXPECT_FALSE(s.seen()->find("mine")->decided->planned);
   EXPECT_THAT(s.finding_kinds(), Not(Contains("move-refused")));
 }
 

@@ -105,12 +105,12 @@ namespace {
 /// What is handed out of each pool, from who has what and whom he stands under, without walking down the tree.
 std::map<std::string, std::int64_t> handed_out(shop& s, const std::string& licence, pool_kind kind) {
   const auto seen = s.seen();
-  const auto own = [&](const audit::tenant_view& of) { return of.ordered.find(licence); };
+  const auto own = [&](const audit::tenant_view& of) { return of.decided->ordered.find(licence); };
   std::map<std::string, std::int64_t> sums;
   for (const auto& [id, of] : seen->tenants)
-    if (of->children > 0 && own(*of) != of->ordered.end()) sums[id] = 0;
+    if (of->children > 0 && own(*of) != of->decided->ordered.end()) sums[id] = 0;
   for (const auto& [id, of] : seen->tenants) {
-    if (own(*of) == of->ordered.end()) continue;
+    if (own(*of) == of->decided->ordered.end()) continue;
     const auto quantity = own(*of)->second;
     for (const auto* above = seen->find(of->record->parent); above != nullptr;
          above = seen->find(above->record->parent))
@@ -162,14 +162,14 @@ TEST(limits, are_decisions_with_an_operation_and_a_calculation) {
   shop s;
   const auto set = s.office().set_limit("contoso", "speech", 2000, "ann").value();
   EXPECT_GT(set.calculation->sequence, set.operation);
-  EXPECT_EQ(s.seen()->find("contoso")->limits.at("speech"), 2000);
+  EXPECT_EQ(s.seen()->find("contoso")->decided->limits.at("speech"), 2000);
   ASSERT_EQ(s.limit("contoso", "speech", 0), "");
   s.restart();
-  EXPECT_EQ(s.seen()->find("contoso")->limits.at("speech"), 0);
+  EXPECT_EQ(s.seen()->find("contoso")->decided->limits.at("speech"), 0);
   ASSERT_EQ(s.limit("contoso", "speech", std::nullopt), "");
-  EXPECT_EQ(s.seen()->find("contoso")->limits.count("speech"), 0u);
+  EXPECT_EQ(s.seen()->find("contoso")->decided->limits.count("speech"), 0u);
   s.restart();
-  EXPECT_EQ(s.seen()->find("contoso")->limits.count("speech"), 0u);
+  EXPECT_EQ(s.seen()->find("contoso")->decided->limits.count("speech"), 0u);
   const auto logged = s.operations("limit");
   ASSERT_EQ(logged.size(), 3u);
   EXPECT_EQ(logged[0].text, "limit of speech 2000, 7000 minute allowed");

@@ -103,7 +103,7 @@ TEST(sync, a_failed_run_degrades_what_it_feeds_and_changes_no_count) {
   EXPECT_EQ(s.ump("contoso").state, tally_state::degraded);
   EXPECT_EQ(s.ump("host").state, tally_state::degraded);
   EXPECT_EQ(s.text("contoso", "direct-routing"), "3 (3)");
-  EXPECT_THAT(s.seen()->find("contoso")->reason, ::testing::HasSubstr("client secret expired"));
+  EXPECT_THAT(s.seen()->find("contoso")->trouble->reason, ::testing::HasSubstr("client secret expired"));
   EXPECT_FALSE(s.fail("teams", "401, client secret expired").calculation) << "nothing is new";
   s.give("teams", users_on("contoso", "sbc1.example.com", 3));
   EXPECT_EQ(s.ump("contoso").state, tally_state::ok);
