@@ -42,10 +42,13 @@ std::vector<subject_movement> subjects_in_work::finish() {
     tx_.count_given(source_, tenant, work.given);
     if (!work.has_moved) continue;
     work.moved.tenant = tenant;
-    all_.populations.add(tenant, work.moved.users_added - work.moved.users_removed,
-                         work.moved.numbers_added - work.moved.numbers_removed);
-    const auto heads = all_.populations.of(tenant);
-    tx_.put_head_count(tenant, heads.users, heads.numbers);
+    const auto& of = work.moved;
+    const auto users = of.users_added - of.users_removed, numbers = of.numbers_added - of.numbers_removed;
+    if (users != 0 || numbers != 0) {
+      all_.populations.add(tenant, users, numbers);
+      const auto heads = all_.populations.of(tenant);
+      tx_.put_head_count(tenant, heads.users, heads.numbers);
+    }
     moved.push_back(std::move(work.moved));
   }
   return moved;
@@ -74,7 +77,7 @@ bool subjects_in_work::take_reading(ledger::packed_subject& one, const std::stri
 }
 
 void subjects_in_work::put_known(ledger::subject_number number, ledger::packed_subject one) {
-  const auto who = tx_.identity_of(number);
+  const auto who = tx_.identity_of(number, name_of(one));
   const auto before = tx_.current_form(number);
   auto others = tx_.givers_of(number);
   const auto own = own_of(others);

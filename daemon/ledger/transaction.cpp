@@ -249,4 +249,12 @@ std::int64_t transaction::source_number(const std::string& name) {
   return sources_[name] = rows.integer(0);
 }
 
+const std::string& transaction::source_name(std::int64_t number) {
+  for (const auto& [name, known] : sources_)
+    if (known == number) return name;
+  auto rows = open().query("SELECT name FROM source WHERE number = ?1", number);
+  if (!rows.next()) throw storage_error("source " + std::to_string(number) + " has no name", false);
+  return sources_.emplace(rows.text(0), number).first->first;
+}
+
 }  // namespace licaudit::ledger

@@ -86,6 +86,8 @@ class transaction {
   subject_number add_given(std::int64_t sequence, const std::string& source, const packed_subject& one,
                            versions_digest& versions);
   [[nodiscard]] subject_identity identity_of(subject_number number);
+  /// The same where its name is known already.
+  [[nodiscard]] subject_identity identity_of(subject_number number, subject_name name);
   [[nodiscard]] subject_name name_of(subject_number number) { return identity_of(number).name; }
   /// The version in force; none if it never was or has left.
   [[nodiscard]] std::optional<subject_form> current_form(subject_number number);
@@ -151,11 +153,13 @@ class transaction {
   const std::pair<const std::string, std::int64_t>& numbered_tenant(const std::string& id);
   std::int64_t item_number(interned_text licence, interned_text factor);
   std::int64_t source_number(const std::string& name);
+  const std::string& source_name(std::int64_t number);
   struct statements;
   [[nodiscard]] statements& prepared();
   struct tenant_memory {
-    std::int64_t number = 0;
-    bool has_subjects = false;
+    std::int64_t number = 0;    ///< 0: it has none yet
+    bool was_missed = false;    ///< a subject was sought and not found: then it is asked whether there are any
+    bool has_subjects = false;  ///< once it was missed
   };
   [[nodiscard]] tenant_memory& memory_of(std::string_view tenant);
   /// Good until the next call.

@@ -9,7 +9,8 @@ namespace licaudit::ledger {
 struct transaction::statements {
   explicit statements(database& db);
 
-  rows find, add, identity, current, put_version, put_given, drop_given, is_given, givers;
+  rows find, add, identity, secrets, current, put_version, put_given, drop_given, is_given, givers;
+  rows count_given, given_count, put_heads;
 };
 
 }  // namespace licaudit::ledger

@@ -48,15 +48,18 @@ transaction::statements::statements(database& db)
       identity(
           db.statement("SELECT t.id, s.kind, s.id, s.key, s.salt FROM subject s JOIN tenant t ON t.number = s.tenant"
                        " WHERE s.number = ?1")),
+      secrets(db.statement("SELECT key, salt FROM subject WHERE number = ?1")),
       current(db.statement(
           "SELECT quantity, fields FROM subject_version WHERE subject = ?1 ORDER BY sequence DESC LIMIT 1")),
       put_version(db.statement("INSERT OR REPLACE INTO subject_version VALUES (?1, ?2, ?3, ?4)")),
       put_given(db.statement("INSERT OR REPLACE INTO given VALUES (?1, ?2, ?3, ?4, ?5)")),
       drop_given(db.statement("DELETE FROM given WHERE subject = ?1 AND source = ?2")),
       is_given(db.statement("SELECT 1 FROM given WHERE subject = ?1 AND source = ?2")),
-      givers(
-          db.statement("SELECT s.name, g.line, g.quantity, g.fields FROM given g JOIN source s ON s.number = g.source"
-                       " WHERE g.subject = ?1")) {}
+      givers(db.statement("SELECT source, line, quantity, fields FROM given WHERE subject = ?1")),
+      count_given(db.statement(
+          "INSERT INTO given_count VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET subjects = subjects + ?3")),
+      given_count(db.statement("SELECT subjects FROM given_count WHERE source = ?1 AND tenant = ?2")),
+      put_heads(db.statement("INSERT OR REPLACE INTO head_count VALUES (?1, ?2, ?3)")) {}
 
 transaction::statements& transaction::prepared() {
   auto& db = open();
@@ -68,10 +71,11 @@ transaction::tenant_memory& transaction::memory_of(std::string_view tenant) {
   if (last_memory_ != memory_.end() && last_memory_->first == tenant) return last_memory_->second;
   last_memory_ = memory_.find(tenant);
   if (last_memory_ == memory_.end()) {
-    auto rows = open().query(
-        "SELECT number, EXISTS (SELECT 1 FROM subject WHERE tenant = t.number) FROM tenant t WHERE id = ?1", tenant);
     tenant_memory known;
-    if (rows.next()) known = {rows.integer(0), rows.integer(1) != 0};
+    if (const auto committed = book_->tenant_numbers_.find(tenant); committed != book_->tenant_numbers_.end())
+      known.number = committed->second;
+    else if (auto rows = open().query("SELECT number FROM tenant WHERE id = ?1", tenant); rows.next())
+      known.number = rows.integer(0);
     last_memory_ = memory_.emplace(tenant, known).first;
   }
   return last_memory_->second;
@@ -79,12 +83,18 @@ transaction::tenant_memory& transaction::memory_of(std::string_view tenant) {
 
 std::optional<subject_number> transaction::find_subject(std::string_view tenant, subject_kind kind,
                                                         std::string_view id) {
-  const auto& known = memory_of(tenant);
-  if (!known.has_subjects) return std::nullopt;
+  auto& known = memory_of(tenant);
+  if (known.number == 0 || (known.was_missed && !known.has_subjects)) return std::nullopt;
   auto& find = prepared().find;
   const bool found = open().again(find, known.number, static_cast<std::int64_t>(kind), id);
   const auto number = found ? std::optional(find.integer(0)) : std::nullopt;
   find.rewind();
+  if (!found && !known.was_missed) {
+    // One of many that a first synchronisation brings, perhaps.
+    auto any = open().query("SELECT 1 FROM subject WHERE tenant = ?1 LIMIT 1", known.number);
+    known.was_missed = true;
+    known.has_subjects = any.next();
+  }
   return number;
 }
 
@@ -126,6 +136,14 @@ subject_number transaction::add_given(std::int64_t sequence, const std::string& 
   db.again(prepared().put_given, number, source_number(source), blob{bytes_of_line(one.line)}, one.quantity,
            std::optional<std::int64_t>());
   return number;
+}
+
+subject_identity transaction::identity_of(subject_number number, subject_name name) {
+  auto& row = prepared().secrets;
+  if (!open().again(row, number)) throw storage_error("subject " + std::to_string(number) + " has no name", false);
+  subject_identity who{number, std::move(name), in_hex(row.text(0)), std::string(row.text(1))};
+  row.rewind();
+  return who;
 }
 
 subject_identity transaction::identity_of(subject_number number) {
@@ -180,7 +198,7 @@ std::vector<given_form> transaction::givers_of(subject_number number) {
   auto& row = prepared().givers;
   for (bool more = open().again(row, number); more; more = row.next()) {
     given_form one;
-    one.source = row.text(0);
+    one.source = source_name(row.integer(0));
     const auto line = row.text(1);
     std::memcpy(one.line.data(), line.data(), std::min(line.size(), one.line.size()));
     one.form.quantity = row.integer(2);
@@ -194,15 +212,15 @@ std::vector<given_form> transaction::givers_of(subject_number number) {
 void transaction::count_given(const std::string& source, const std::string& tenant, std::int64_t more) {
   if (more == 0) return;
   const auto of = source_number(source), whose = tenant_number(tenant);
-  open().run("INSERT INTO given_count VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET subjects = subjects + ?3", of,
-             whose, more);
-  open().run("DELETE FROM given_count WHERE source = ?1 AND tenant = ?2 AND subjects = 0", of, whose);
+  open().again(prepared().count_given, of, whose, more);
+  if (more < 0) open().run("DELETE FROM given_count WHERE source = ?1 AND tenant = ?2 AND subjects = 0", of, whose);
 }
 
 std::int64_t transaction::given_count(const std::string& source, const std::string& tenant) {
-  auto rows = open().query("SELECT subjects FROM given_count WHERE source = ?1 AND tenant = ?2", source_number(source),
-                           tenant_number(tenant));
-  return rows.next() ? rows.integer(0) : 0;
+  auto& row = prepared().given_count;
+  const auto count = open().again(row, source_number(source), tenant_number(tenant)) ? row.integer(0) : 0;
+  row.rewind();
+  return count;
 }
 
 std::int64_t transaction::given_count(const std::string& source) {
@@ -212,7 +230,7 @@ std::int64_t transaction::given_count(const std::string& source) {
 }
 
 void transaction::put_head_count(const std::string& tenant, std::int64_t users, std::int64_t numbers) {
-  open().run("INSERT OR REPLACE INTO head_count VALUES (?1, ?2, ?3)", tenant_number(tenant), users, numbers);
+  open().again(prepared().put_heads, tenant_number(tenant), users, numbers);
 }
 
 }  // namespace licaudit::ledger

@@ -102,6 +102,7 @@ TEST_F(query_plan_test, history_reads_one_tenant_of_each_month) {
 TEST_F(query_plan_test, dated_questions_read_one_tenant) {
   EXPECT_EQ(costly([&] { static_cast<void>(reads->tenant_at("acme", at("2026-01-05T00:00:00Z"))); }), "");
   EXPECT_EQ(costly([&] { static_cast<void>(reads->subjects_at("acme", 3)); }, true), "");
+  EXPECT_EQ(costly([&] { static_cast<void>(reads->subject_changes("acme", 1, 3)); }), "");
 }
 
 TEST_F(query_plan_test, runs_and_rules_read_what_they_show) {
@@ -117,6 +118,8 @@ TEST_F(query_plan_test, writing_looks_everything_up) {
                   transaction tx(*book);
                   const auto number = tx.find_or_add_subject(name);
                   static_cast<void>(tx.name_of(number));
+                  static_cast<void>(tx.identity_of(number, name));
+                  static_cast<void>(tx.find_subject("acme", subject_kind::user, "nobody"));
                   static_cast<void>(tx.current(number));
                   tx.put_given("csv", number, {}, subject{name, {}, 1});
                   static_cast<void>(tx.givers_of(number));

@@ -94,6 +94,24 @@ TEST_F(transaction_test, knows_subjects_by_a_random_key) {
   EXPECT_EQ(tx.identity_of(a).key.find_first_not_of("0123456789abcdef"), std::string::npos);
   EXPECT_THROW(static_cast<void>(tx.name_of(77)), storage_error);
   EXPECT_THROW(static_cast<void>(tx.identity_of(77)), storage_error);
+  EXPECT_EQ(tx.identity_of(a, user).key, tx.identity_of(a).key);
+  EXPECT_EQ(tx.identity_of(a, user).salt, tx.identity_of(a).salt);
+  EXPECT_THROW(static_cast<void>(tx.identity_of(77, user)), storage_error);
+}
+
+TEST_F(transaction_test, finds_a_subject_that_came_after_it_was_missed) {
+  const auto other = [](const std::string& id) { return subject_name{"acme", subject_kind::user, id}; };
+  transaction tx(*book);
+  EXPECT_FALSE(tx.find_subject(user)) << "no tenant yet";
+  const auto a = tx.find_or_add_subject(other("a"));
+  EXPECT_FALSE(tx.find_subject(other("b")));
+  EXPECT_EQ(tx.find_subject(other("a")), a);
+  const auto b = tx.find_or_add_subject(other("b"));
+  EXPECT_EQ(tx.find_subject(other("b")), b);
+  tx.commit();
+  transaction again(*book);
+  EXPECT_FALSE(again.find_subject(other("c"))) << "in a tenant that has others";
+  EXPECT_EQ(again.find_subject(other("b")), b);
 }
 
 TEST_F(transaction_test, looking_for_a_subject_adds_nothing) {
