@@ -16,7 +16,8 @@ constexpr const char* counts_of_given =
     " LEFT JOIN tenant t ON t.number = w.tenant LEFT JOIN source s ON s.number = w.source";
 constexpr const char* heads =
     "WITH counted AS MATERIALIZED (SELECT s.tenant, sum(s.kind = 0) users, sum(s.kind = 1) numbers FROM subject s"
-    "  WHERE (SELECT fields FROM subject_version WHERE subject = s.number ORDER BY sequence DESC LIMIT 1) IS NOT NULL"
+    "  WHERE (SELECT fields FROM subject_version WHERE place BETWEEN s.number << 32 AND s.number << 32 | 0xffffffff"
+    "   ORDER BY place DESC LIMIT 1) IS NOT NULL"
     "  GROUP BY s.tenant),"
     " wrong AS (SELECT * FROM (SELECT * FROM counted WHERE users + numbers > 0 EXCEPT SELECT * FROM head_count)"
     "  UNION SELECT * FROM (SELECT * FROM head_count WHERE users <> 0 OR numbers <> 0 EXCEPT SELECT * FROM counted))"

@@ -33,7 +33,7 @@ void ledger::each_subject(const std::function<void(subject_number, const subject
     tenants.emplace(all.integer(0), all.text(1));
   // Both in the order of their numbers, side by side: to look each version up by itself takes twice as long.
   auto subjects = database_->query("SELECT number, tenant, kind, id FROM subject ORDER BY number");
-  auto versions = database_->query("SELECT subject, quantity, fields FROM subject_version ORDER BY subject, sequence");
+  auto versions = database_->query("SELECT subject, quantity, fields FROM subject_version ORDER BY place");
   bool more = versions.next();
   while (more && subjects.next()) {
     const auto number = subjects.integer(0);

@@ -5,7 +5,9 @@
 #include "daemon/ledger/reading.hpp"
 #include "daemon/ledger/retention.hpp"
 #include "daemon/ledger/row_forms.hpp"
+#include "daemon/ledger/version_place.hpp"
 
+#include <algorithm>
 #include <limits>
 #include <set>
 
@@ -147,11 +149,11 @@ result<std::vector<dated_subject>> reader::subjects_at(const std::string& tenant
     std::vector<dated_subject> all;
     auto rows = database_->query(
         "SELECT lower(hex(s.key)), s.kind, s.id, v.quantity, v.fields FROM subject s"
-        " CROSS JOIN subject_version v ON v.subject = s.number AND v.sequence ="
-        " (SELECT max(sequence) FROM subject_version WHERE subject = s.number AND sequence <= ?2)"
+        " CROSS JOIN subject_version v ON v.place ="
+        " (SELECT max(place) FROM subject_version WHERE place BETWEEN s.number << 32 AND s.number << 32 | ?2)"
         " WHERE s.tenant = (SELECT number FROM tenant WHERE id = ?1) AND v.fields IS NOT NULL"
         " ORDER BY s.kind, s.id",
-        tenant, sequence);
+        tenant, std::min(sequence, last_sequence));
     while (rows.next()) all.push_back(dated_subject_of(rows, tenant));
     return all;
   });
@@ -164,9 +166,9 @@ result<std::vector<subject_change>> reader::subject_changes(const std::string& t
     std::vector<subject_change> all;
     auto rows = database_->query(
         "SELECT lower(hex(s.key)), s.kind, s.id, v.quantity, v.fields, v.sequence FROM subject s"
-        " CROSS JOIN subject_version v ON v.subject = s.number AND v.sequence > ?2 AND v.sequence <= ?3"
+        " CROSS JOIN subject_version v ON v.place > s.number << 32 | ?2 AND v.place <= s.number << 32 | ?3"
         " WHERE s.tenant = (SELECT number FROM tenant WHERE id = ?1) ORDER BY v.sequence, s.kind, s.id",
-        tenant, behind, up_to);
+        tenant, std::min(behind, last_sequence), std::min(up_to, last_sequence));
     while (rows.next()) all.push_back({rows.integer(5), dated_subject_of(rows, tenant), rows.is_null(4)});
     return all;
   });

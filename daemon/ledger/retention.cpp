@@ -90,13 +90,13 @@ std::int64_t bound_of(removal::bound by, const retained& gone) {
 
 // Of the versions up to ?3 a subject keeps the last, which says how it was from then on; none if it had left by then.
 constexpr const char* superseded_versions =
-    "DELETE FROM subject_version WHERE subject > ?1 AND subject <= ?2 AND sequence <= ?3 AND (fields IS NULL OR"
-    " sequence < (SELECT max(sequence) FROM subject_version v WHERE v.subject = subject_version.subject"
-    "  AND v.sequence <= ?3))";
+    "DELETE FROM subject_version WHERE place >= (?1 + 1) << 32 AND place < (?2 + 1) << 32 AND sequence <= ?3"
+    " AND (fields IS NULL OR place < (SELECT max(place) FROM subject_version v"
+    "  WHERE v.place BETWEEN subject_version.subject << 32 AND subject_version.subject << 32 | ?3))";
 // Who has left altogether leaves with name and fields. The last number stays: it must not be given again.
 constexpr const char* forgotten_subjects =
     "DELETE FROM subject WHERE number > ?1 AND number <= ?2 AND number < (SELECT max(number) FROM subject)"
-    " AND NOT EXISTS (SELECT 1 FROM subject_version WHERE subject = number)"
+    " AND NOT EXISTS (SELECT 1 FROM subject_version WHERE place BETWEEN number << 32 AND number << 32 | 0xffffffff)"
     " AND NOT EXISTS (SELECT 1 FROM given WHERE subject = number)";
 
 }  // namespace

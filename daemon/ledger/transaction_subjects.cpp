@@ -5,6 +5,7 @@
 #include "daemon/ledger/row_forms.hpp"
 #include "daemon/ledger/transaction.hpp"
 #include "daemon/ledger/transaction_statements.hpp"
+#include "daemon/ledger/version_place.hpp"
 
 #include <openssl/rand.h>
 
@@ -19,6 +20,14 @@ constexpr std::size_t random_at_once = 4096;
 
 std::string_view bytes_of_line(const line_hash& line) {
   return {reinterpret_cast<const char*>(line.data()), line.size()};
+}
+
+std::int64_t place_of(subject_number number, std::int64_t sequence) {
+  if (number > last_subject || sequence > last_sequence)
+    throw storage_error("subject " + std::to_string(number) + ", entry " + std::to_string(sequence) +
+                            ": the ledger has no room for such a number",
+                        false);
+  return version_place(number, sequence);
 }
 
 std::string in_hex(std::string_view bytes) {
@@ -50,8 +59,8 @@ transaction::statements::statements(database& db)
                        " WHERE s.number = ?1")),
       secrets(db.statement("SELECT key, salt FROM subject WHERE number = ?1")),
       current(db.statement(
-          "SELECT quantity, fields FROM subject_version WHERE subject = ?1 ORDER BY sequence DESC LIMIT 1")),
-      put_version(db.statement("INSERT OR REPLACE INTO subject_version VALUES (?1, ?2, ?3, ?4)")),
+          "SELECT quantity, fields FROM subject_version WHERE place BETWEEN ?1 AND ?2 ORDER BY place DESC LIMIT 1")),
+      put_version(db.statement("INSERT OR REPLACE INTO subject_version VALUES (?1, ?2, ?3)")),
       put_given(db.statement("INSERT OR REPLACE INTO given VALUES (?1, ?2, ?3, ?4, ?5)")),
       drop_given(db.statement("DELETE FROM given WHERE subject = ?1 AND source = ?2")),
       is_given(db.statement("SELECT 1 FROM given WHERE subject = ?1 AND source = ?2")),
@@ -132,7 +141,7 @@ subject_number transaction::add_given(std::int64_t sequence, const std::string& 
   versions.add(in_hex(own.key), version_digest(own.salt, one.tenant, static_cast<std::int64_t>(one.kind), one.id,
                                                one.quantity, one.fields));
   auto& db = open();
-  db.again(prepared().put_version, number, sequence, one.quantity, one.fields);
+  db.again(prepared().put_version, place_of(number, sequence), one.quantity, one.fields);
   db.again(prepared().put_given, number, source_number(source), blob{bytes_of_line(one.line)}, one.quantity,
            std::optional<std::int64_t>());
   return number;
@@ -160,7 +169,8 @@ subject_identity transaction::identity_of(subject_number number) {
 std::optional<subject_form> transaction::current_form(subject_number number) {
   auto& row = prepared().current;
   std::optional<subject_form> form;
-  if (open().again(row, number) && !row.is_null(1)) form = subject_form{row.integer(0), std::string(row.text(1))};
+  const auto first = place_of(number, 0), last = place_of(number, last_sequence);
+  if (open().again(row, first, last) && !row.is_null(1)) form = subject_form{row.integer(0), std::string(row.text(1))};
   row.rewind();
   return form;
 }
@@ -172,7 +182,7 @@ std::optional<subject> transaction::current(subject_number number) {
 }
 
 void transaction::put_version(std::int64_t sequence, subject_number number, const std::optional<subject_form>& form) {
-  open().again(prepared().put_version, number, sequence, form ? form->quantity : 0,
+  open().again(prepared().put_version, place_of(number, sequence), form ? form->quantity : 0,
                form ? std::optional(form->fields) : std::nullopt);
 }
 

@@ -248,7 +248,7 @@ class inspection {
     std::map<std::int64_t, versions_digest> made;
     auto rows = db_.query(
         "SELECT v.sequence, lower(hex(s.key)), s.salt, t.id, s.kind, s.id, v.quantity, v.fields FROM subject_version v"
-        " LEFT JOIN subject s ON s.number = v.subject LEFT JOIN tenant t ON t.number = s.tenant ORDER BY v.subject");
+        " LEFT JOIN subject s ON s.number = v.subject LEFT JOIN tenant t ON t.number = s.tenant ORDER BY v.place");
     while (rows.next()) {
       if (!rows.is_null(7) && rows.text(7).empty()) complain(rows.integer(0), "a version of a subject has no form");
       const auto version =

@@ -87,13 +87,15 @@ CREATE TABLE subject (
   salt   BLOB NOT NULL,
   UNIQUE (tenant, kind, id)
 ) STRICT;
+-- place: subject << 32 | sequence. As a key of two columns each inner page would hold some sixteen whole versions, and a
+-- million subjects lie two levels deeper; numbers alone are some hundred to a page.
 CREATE TABLE subject_version (
-  subject  INTEGER NOT NULL,
-  sequence INTEGER NOT NULL,
+  place    INTEGER PRIMARY KEY,
   quantity INTEGER NOT NULL,
   fields   TEXT,                    -- NULL: it left
-  PRIMARY KEY (subject, sequence)
-) STRICT, WITHOUT ROWID;
+  subject  INTEGER NOT NULL AS (place >> 32),
+  sequence INTEGER NOT NULL AS (place & 0xffffffff)
+) STRICT;
 
 -- Sources. current: what each gave at its last sound run, and what a guard holds back.
 CREATE TABLE source (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, cursor TEXT NOT NULL) STRICT;

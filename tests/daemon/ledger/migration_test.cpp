@@ -31,7 +31,7 @@ class migration_test : public testing::Test {
     book.reset();
     raw_sqlite(state.file())
         .execute("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < " + std::to_string(many) +
-                 ") INSERT INTO subject_version SELECT i, " + std::to_string(sequence) + ", 1, '{}' FROM n");
+                 ") INSERT INTO subject_version SELECT i << 32 | " + std::to_string(sequence) + ", 1, '{}' FROM n");
   }
 
   /// The versions there are, and then these.

@@ -2,6 +2,7 @@
 
 #include "bookkeeper.hpp"
 #include "daemon/ledger/database.hpp"
+#include "daemon/ledger/version_place.hpp"
 #include "raw_sqlite.hpp"
 #include "scratch_state.hpp"
 
@@ -137,6 +138,28 @@ TEST_F(transaction_test, the_newest_version_is_the_current_one) {
   EXPECT_FALSE(tx.current(number));
   tx.put_version(4, number, subject{user, {}, 0});
   EXPECT_EQ(tx.current(number), (subject{user, {}, 0})) << "there, without fields";
+}
+
+TEST_F(transaction_test, versions_of_subjects_side_by_side_are_told_apart) {
+  transaction tx(*book);
+  const auto one = tx.find_or_add_subject(user);
+  const auto next = tx.find_or_add_subject({"acme", subject_kind::user, "next"});
+  ASSERT_EQ(next, one + 1);
+  tx.put_version(0, next, with(user, "next"));
+  EXPECT_FALSE(tx.current(one));
+  tx.put_version(last_sequence, one, with(user, "one"));
+  EXPECT_EQ(tx.current_form(next), form_of(with(user, "next")));
+  EXPECT_EQ(tx.current_form(one), form_of(with(user, "one")));
+  tx.put_version(1, last_subject, with(user, "last"));
+  EXPECT_EQ(tx.current_form(last_subject), form_of(with(user, "last")));
+  EXPECT_FALSE(tx.current_form(last_subject - 1));
+}
+
+TEST_F(transaction_test, numbers_that_the_ledger_has_no_room_for_are_refused) {
+  transaction tx(*book);
+  const auto number = tx.find_or_add_subject(user);
+  EXPECT_THROW(tx.put_version(last_sequence + 1, number, with(user, "a")), storage_error);
+  EXPECT_THROW(tx.put_version(1, last_subject + 1, with(user, "a")), storage_error);
 }
 
 TEST_F(transaction_test, digests_of_versions_tell_values_apart) {

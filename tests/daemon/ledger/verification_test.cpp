@@ -172,7 +172,7 @@ INSTANTIATE_TEST_SUITE_P(of, every_change,
                                          std::pair("operation", "sequence"), std::pair("calculation", "sequence"),
                                          std::pair("tally", "month, tenant, item, sequence"),
                                          std::pair("movement", "sequence, tenant"),
-                                         std::pair("subject_version", "subject, sequence")),
+                                         std::pair("subject_version", "place")),
                          [](const auto& which) { return std::string(which.param.first); });
 
 TEST_F(verification_test, reports_inserted_rows) {
@@ -189,8 +189,8 @@ TEST_F(verification_test, reports_inserted_rows) {
         " sequence FROM tally LIMIT 1",
         "INSERT INTO movement SELECT 99, tenant, 1, 0, 0, 0, 0, 0 FROM movement LIMIT 1",
         "INSERT INTO movement SELECT sequence, tenant + 9, 1, 0, 0, 0, 0, 0 FROM movement",
-        "INSERT INTO subject_version SELECT subject, sequence + 1, quantity, fields FROM subject_version LIMIT 1",
-        "INSERT INTO subject_version VALUES (99, 3, 1, '{}')"})
+        "INSERT INTO subject_version SELECT place + 1, quantity, fields FROM subject_version LIMIT 1",
+        "INSERT INTO subject_version VALUES (99 << 32 | 3, 1, '{}')"})
     EXPECT_FALSE(after(sql).clean()) << sql;
 }
 
