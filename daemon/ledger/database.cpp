@@ -108,6 +108,8 @@ result<std::unique_ptr<database>> database::open(const std::filesystem::path& fi
   int no = 0;
   sqlite3_db_config(connection, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, how == mode::read_only ? 1 : 0, &no);
   try {
+    const bool writes = how == mode::read_write || how == mode::copy;
+    if (writes && add_given_rows(connection, &open->given_) != SQLITE_OK) fail(connection, "add a table");
     open->script(settings_of(how));
   } catch (const storage_error& error) {
     const int primary = sqlite3_errcode(connection);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "daemon/ledger/given_rows.hpp"
 #include "model/result.hpp"
 
 #include <atomic>
@@ -108,6 +109,17 @@ class database {
     }
   }
 
+  /// One statement over many rows, which it reads from the table `given_rows`. Not on a connection that only reads.
+  template <class... Values>
+  void run_over(const given_rows& all, std::string_view sql, const Values&... values) {
+    given_ = &all;
+    struct until_done {
+      const given_rows*& held;
+      ~until_done() { held = nullptr; }
+    } const done{given_};
+    run(sql, values...);
+  }
+
   /// For `again`: taken off the shelf once, for many rows.
   rows statement(std::string_view sql) { return rows(idle_, prepared(sql)); }
   /// Asks or writes once more, with these values.
@@ -163,6 +175,7 @@ class database {
   statement_shelf idle_;
   std::atomic<std::uint64_t>* pulse_ = nullptr;
   std::function<void()> working_;
+  const given_rows* given_ = nullptr;  ///< what the table of that name holds; null: nothing
 
   struct reading_bounds {
     std::shared_ptr<const reading_gate> gate;

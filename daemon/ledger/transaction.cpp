@@ -171,15 +171,46 @@ numbered_row transaction::number(const std::string& tenant, const tally_row_view
   return {tenant_number(tenant), item_number(row.licence, row.factor), row.n1, row.n2, row.flags, since};
 }
 
+namespace {
+
+/// In the order of the table, and of those for one place the last that was given.
+void put_in_order(std::vector<numbered_row>& all) {
+  const auto place = [](const numbered_row& row) { return std::pair(row.tenant, row.item); };
+  const auto is_before = [&](const numbered_row& a, const numbered_row& b) { return place(a) < place(b); };
+  // Mostly they come so, and sorting would take half of their memory once more.
+  if (!std::is_sorted(all.begin(), all.end(), is_before)) std::stable_sort(all.begin(), all.end(), is_before);
+  const auto same = [&](const numbered_row& a, const numbered_row& b) { return place(a) == place(b); };
+  const auto first = std::unique(all.rbegin(), all.rend(), same).base();
+  all.erase(all.begin(), first);
+}
+
+std::optional<std::int64_t> value_of(const numbered_row& row, int column) {
+  switch (column) {
+    case 1:
+      return row.tenant;
+    case 2:
+      return row.item;
+    case 3:
+      return row.n1;
+    case 4:
+      return row.n2;
+    case 5:
+      return row.flags;
+    default:
+      return row.since;
+  }
+}
+
+}  // namespace
+
 void transaction::put_tallies(std::int64_t sequence, instant at, std::vector<numbered_row> all) {
-  std::sort(all.begin(), all.end(), [](const numbered_row& a, const numbered_row& b) {
-    return a.tenant != b.tenant ? a.tenant < b.tenant : a.item < b.item;
-  });
-  auto& db = open();
-  const auto month = month_of(at);
-  auto insert = db.statement("INSERT OR REPLACE INTO tally VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
-  for (const auto& row : all)
-    db.again(insert, month, row.tenant, row.item, sequence, row.n1, row.n2, row.flags, row.since);
+  put_in_order(all);
+  const auto value = [&all](std::size_t row, int column) { return value_of(all[row], column); };
+  // FAIL: what was inserted before a row that cannot be is left to the transaction. To take the statement back alone,
+  // SQLite would keep each page as it was.
+  open().run_over({all.size(), value},
+                  "INSERT OR FAIL INTO tally SELECT ?1, c1, c2, ?2, c3, c4, c5, c6 FROM given_rows", month_of(at),
+                  sequence);
 }
 
 void transaction::put_sound(const sound_value& value) {

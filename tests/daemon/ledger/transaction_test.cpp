@@ -247,5 +247,28 @@ TEST_F(transaction_test, an_item_shown_again_keeps_its_number) {
   EXPECT_TRUE(state.read()->verify(true).value().clean());
 }
 
+TEST_F(transaction_test, the_last_of_two_rows_for_one_place_counts) {
+  {
+    transaction tx(*book);
+    calculation_facts facts;
+    facts.cause.kind = "schedule";
+    const auto when = at("2026-01-02T00:00:00Z");
+    const auto sequence = tx.add_calculation(when, facts);
+    std::vector<numbered_row> all;
+    for (const char* tenant : {"north", "acme"})
+      for (const std::int64_t n1 : {5, 6}) {
+        all.push_back(tx.number(tenant, {"ump", "dr", n1, std::nullopt, flag_on}, sequence));
+        all.push_back(tx.number(tenant, {"ump", "", 0, n1 + 10, 0}, sequence));
+      }
+    tx.put_tallies(sequence, when, std::move(all));
+    tx.commit();
+  }
+  raw_sqlite raw(state.file());
+  const std::vector<std::vector<std::string>> expected = {
+      {"202601", "1", "1", "6"}, {"202601", "1", "2", "0"}, {"202601", "2", "1", "6"}, {"202601", "2", "2", "0"}};
+  EXPECT_EQ(raw.rows("SELECT month, tenant, item, n1 FROM tally ORDER BY tenant, item"), expected);
+  EXPECT_EQ(raw.value("SELECT group_concat(n2) FROM tally WHERE n2 IS NOT NULL"), "16,16");
+}
+
 }  // namespace
 }  // namespace licaudit::ledger
