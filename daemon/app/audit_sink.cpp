@@ -4,6 +4,7 @@
 #include "daemon/sync/run_on.hpp"
 
 #include <cstdint>
+#include <optional>
 
 namespace licaudit::app {
 
@@ -31,9 +32,10 @@ boost::asio::awaitable<result<sync::given_and_cursor>> audit_sink::given(std::st
 
 boost::asio::awaitable<result<sync::delivery_outcome>> audit_sink::take(ledger::delivery value) {
   auto hand_over = [this, &value]() -> result<sync::delivery_outcome> {
+    std::optional<great_work> great;
+    if (value.run.lines > many_lines) great.emplace();
     auto taken = at_.take(std::move(value));
     if (!taken) return taken.error();
-    if (taken->run.lines > many_lines) give_back_memory();
     sync::delivery_outcome outcome;
     outcome.run = std::move(taken->run);
     outcome.changed = taken->calculation.has_value();

@@ -5,7 +5,14 @@ namespace licaudit::app {
 /// At the start, before other threads.
 void keep_memory_low();
 
-/// Gives the system back what this thread has freed; for after great works. Takes some milliseconds.
-void give_back_memory();
+/// Great work, which frees hundreds of megabytes on this thread: while this lives the system gets them back at once,
+/// and what is left of them when it ends. One at a time.
+class great_work {
+ public:
+  great_work();
+  ~great_work();
+  great_work(const great_work&) = delete;
+  great_work& operator=(const great_work&) = delete;
+};
 
 }  // namespace licaudit::app
