@@ -59,16 +59,19 @@ result<apply_extent> extent_of(desk& all, const apply_request& request) {
   if (!scope) return scope.error();
   apply_extent extent;
   extent.scope = std::move(*scope);
+  bool everybody = changes_rules(all, request);
   tenant_set moving;
   for (auto* slot : all.waiting) {
     if (!extent.holds(*slot)) continue;
     extent.pending.insert(slot);
-    moving.merge(all.tenants.subtree(*slot));
+    if (slot->id() == all.tenants.root())
+      everybody = true;
+    else
+      moving.merge(all.tenants.subtree(*slot));
   }
   for (const auto& [key, value] : all.sound)
     if (auto* slot = all.tenants.find(key.first); slot != nullptr && !value.source.empty() && extent.holds(*slot))
       moving.insert(slot);
-  const bool everybody = changes_rules(all, request);
   if (everybody || !moving.empty())
     each_of(all, extent.scope, [&](tenant_slot& slot) {
       if (everybody || moving.contains(&slot)) extent.moving.push_back(&slot);
