@@ -13,6 +13,9 @@ namespace licaudit::audit {
 
 namespace {
 
+// Some megabytes. Of fewer a commit is quick, and each way to the disk costs as much as it saves.
+constexpr std::size_t many_subjects = 200;
+
 json::object entry_form(const inventory_change& change, json::object subjects) {
   json::object tenants;
   for (const auto& record : change.tenants) tenants[record.id] = to_hex(sha256(canonical_json(to_json(record))));
@@ -105,6 +108,9 @@ bool desk::put_in_force(ledger::transaction& tx, inventory_change& change, insta
   for (const auto record : change.added) subjects.add(record);
   change.moved = subjects.finish();
   if (change.moved.empty() && change.tenants.empty() && change.gone.empty()) return false;
+  // Subjects are done, and the calculation takes about as long as the disk does. The entry below is not: it would be
+  // written twice.
+  if (change.subjects.size() + change.added.size() >= many_subjects) tx.write_ahead();
   for (const auto& one : change.moved)
     if (auto* slot = tenants.find(one.tenant)) note_touched(*slot, sequence);
   if (tx.enter("inventory", at, entry_form(change, subjects.digest())) != sequence)

@@ -5,6 +5,8 @@
 
 #include <sqlite3.h>
 
+#include <fcntl.h>
+#include <unistd.h>
 #include <cerrno>
 #include <utility>
 
@@ -164,6 +166,21 @@ void database::watch_steps() {
 void database::while_working(std::function<void()> call) {
   working_ = std::move(call);
   watch_steps();
+}
+
+void database::write_ahead() {
+  // Busy: pages that a statement stands on stay for the commit.
+  if (const int code = sqlite3_db_cacheflush(connection_); code != SQLITE_OK && code != SQLITE_BUSY)
+    throw storage_error("the ledger: write ahead: " + std::string(sqlite3_errstr(code)), code == SQLITE_FULL);
+  // The WAL, unlike the database, carries no locks that closing another descriptor of it would drop.
+  const int wal = ::open(sqlite3_filename_wal(sqlite3_db_filename(connection_, "main")), O_RDONLY | O_CLOEXEC);
+  if (wal < 0) return;
+  (void)::sync_file_range(wal, 0, 0, SYNC_FILE_RANGE_WRITE);
+  ::close(wal);
+}
+
+void database::release_memory() {
+  sqlite3_db_release_memory(connection_);
 }
 
 void database::checkpoint(bool truncate, std::chrono::milliseconds patience) {

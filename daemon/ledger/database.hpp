@@ -140,6 +140,12 @@ class database {
   void beat(std::atomic<std::uint64_t>& pulse);
   /// Called every few thousand steps of SQLite's machine, so that long work can be told from none; empty: no more.
   void while_working(std::function<void()> call);
+  /// What a transaction has changed so far goes to the WAL, and the disk begins to write it while the transaction goes
+  /// on: its commit has the less to wait for. Nothing is durable by that. A page that is changed once more afterwards
+  /// costs a second pass over all that was written behind it.
+  void write_ahead();
+  /// Pages that are kept for the next question, all of them.
+  void release_memory();
   /// Does not throw: a checkpoint that cannot be made now is made later. Waits for readers no longer than `patience`.
   void checkpoint(bool truncate, std::chrono::milliseconds patience = std::chrono::milliseconds(0));
 

@@ -84,6 +84,10 @@ void ledger::bound_wal() {
   if (wal_bytes() > wal_limit_bytes) checkpoint(false);
 }
 
+void ledger::release_memory() {
+  if (wal_bytes() > wal_limit_bytes) database_->release_memory();
+}
+
 void ledger::checkpoint(bool idle) {
   database_->checkpoint(idle || wal_bytes() > wal_limit_bytes);
   for (int round = 0; round < urgent_rounds && wal_bytes() > wal_urgent_bytes; ++round) {

@@ -85,6 +85,8 @@ class ledger {
   void checkpoint(bool idle);
   /// Before a transaction: a checkpoint, if the WAL has grown over 32 MiB since the last one.
   void bound_wal();
+  /// After one: what is read again next has nothing to do with what so large a one has touched.
+  void release_memory();
   [[nodiscard]] std::uintmax_t wal_bytes() const;
 
   /// What readers of this file are to heed.

@@ -33,12 +33,17 @@ database& transaction::open() const {
   return *book_->database_;
 }
 
+void transaction::write_ahead() {
+  open().write_ahead();
+}
+
 void transaction::commit() {
   prepared_.reset();
   pass_failpoint("before-commit");
   open().script("COMMIT");
   pass_failpoint("after-commit");
   open_ = false;
+  book_->release_memory();
   book_->head_ = head_;
   book_->tenant_numbers_.insert(tenants_.begin(), tenants_.end());
 }

@@ -145,6 +145,8 @@ class transaction {
   /// The source has to give every line anew, from no cursor; what it gave stays until a sound run says otherwise.
   void forget_lines(const std::string& source);
 
+  /// For a large one, when what it has changed so far is not touched again: the disk writes it meanwhile.
+  void write_ahead();
   void commit();
 
  private:

@@ -148,6 +148,34 @@ TEST_F(database_test, a_checkpoint_does_not_wait_for_a_reader) {
   EXPECT_EQ(std::filesystem::file_size(wal), 0u);
 }
 
+TEST_F(database_test, what_is_written_ahead_is_not_there_before_its_commit) {
+  db->script("CREATE TABLE t (a TEXT NOT NULL) STRICT");
+  const auto wal = [this] { return std::filesystem::file_size(state.file().string() + "-wal"); };
+  const auto reader = open(database::mode::read_only);
+  const auto seen = [&] {
+    auto found = reader->query("SELECT count(*) FROM t");
+    return found.next() ? found.integer(0) : -1;
+  };
+  for (const char* end : {"ROLLBACK", "COMMIT"}) {
+    const auto before = wal();
+    db->script("BEGIN IMMEDIATE");
+    for (int i = 0; i < 500; ++i) db->run("INSERT INTO t VALUES (?1)", std::string(1000, 'x'));
+    EXPECT_EQ(wal(), before);
+    db->write_ahead();
+    EXPECT_GT(wal(), before + 400'000);
+    db->release_memory();
+    EXPECT_EQ(seen(), 0);
+    db->run("INSERT INTO t VALUES ('after')");
+    EXPECT_EQ(one("SELECT count(*) FROM t"), 501);
+    db->script(end);
+    EXPECT_EQ(seen(), end == std::string("COMMIT") ? 501 : 0);
+    db->checkpoint(true);
+  }
+  auto sound = db->query("PRAGMA integrity_check");
+  ASSERT_TRUE(sound.next());
+  EXPECT_EQ(sound.text(0), "ok");
+}
+
 TEST_F(database_test, beats_while_it_works) {
   std::atomic<std::uint64_t> pulse{0};
   db->beat(pulse);
