@@ -59,7 +59,7 @@ result<licence_tally> licence_tally_from_json(const json::value& value) {
   for (const auto& each : factors != nullptr ? *factors : json::array()) {
     auto factor = factor_tally_from_json(each);
     if (!factor) return factor.error();
-    tally.factors.push_back(std::move(*factor));
+    tally.factors.push_back(*factor);
   }
   return tally;
 }

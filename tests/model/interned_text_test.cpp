@@ -75,8 +75,10 @@ TEST(interned_text, is_made_by_several_threads_at_once) {
   constexpr int names = 500;
   std::array<std::vector<interned_text>, 4> made;
   std::vector<std::thread> all;
+  all.reserve(made.size());
   for (auto& own : made)
     all.emplace_back([&own] {
+      own.reserve(names);
       for (int i = 0; i < names; ++i) own.emplace_back("thread-name-" + std::to_string(i));
     });
   for (auto& one : all) one.join();

@@ -11,9 +11,9 @@ namespace asio = boost::asio;
 namespace licaudit::api {
 namespace {
 
-factor make_factor(std::string id, std::string title, std::int64_t priority, bool switchable) {
+factor make_factor(const std::string& id, std::string title, std::int64_t priority, bool switchable) {
   factor made;
-  made.id = std::move(id);
+  made.id = id;
   made.title = std::move(title);
   made.priority = priority;
   made.switchable = switchable;

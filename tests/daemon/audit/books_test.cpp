@@ -37,6 +37,7 @@ tenant_book family() {
 template <class Slots>
 std::vector<std::string> names(const Slots& slots) {
   std::vector<std::string> all;
+  all.reserve(slots.size());
   for (const auto* one : slots) all.push_back(one->id());
   return all;
 }

@@ -43,8 +43,8 @@ class migration_test : public testing::Test {
     how.tell = [this](const std::string& line) { said.push_back(line); };
     return ledger::open(state.folder(), how);
   }
-  std::filesystem::path kept() const { return state.file().string() + ".version-1"; }
-  std::string version() const { return raw_sqlite(state.file()).value("PRAGMA user_version"); }
+  [[nodiscard]] std::filesystem::path kept() const { return state.file().string() + ".version-1"; }
+  [[nodiscard]] std::string version() const { return raw_sqlite(state.file()).value("PRAGMA user_version"); }
 
   scratch_state state;
   std::vector<std::string_view> steps;
