@@ -78,16 +78,22 @@ std::uint32_t column_answers::ask(std::uint32_t value, const std::vector<std::ui
 }
 
 std::uint32_t column_answers::with(std::uint32_t before, const news& of) {
+  if (of.said == 0) return before;
   const auto parts = (tests_.size() + places_at_once - 1) / places_at_once;
-  const auto at = (before * parts + of.part) * all_news + of.said;
-  if (at >= next_.size()) next_.resize(profiles_.size() * parts * all_news, no_index);
-  if (next_[at] != no_index) return next_[at];
+  const auto at = before * parts + of.part;
+  if (at >= rows_.size()) rows_.resize(profiles_.size() * parts, no_index);
+  if (rows_[at] == no_index) {
+    rows_[at] = static_cast<std::uint32_t>(next_.size());
+    next_.resize(next_.size() + all_news, no_index);
+  }
+  auto& next = next_[rows_[at] + of.said];
+  if (next != no_index) return next;
   auto changed = profiles_[before];
   auto rest = of.said;
   for (auto place = of.part * places_at_once; rest != 0; ++place, rest /= answers) {
     if (const auto now = rest % answers; now != 0) changed[place] = static_cast<answer>(now);
   }
-  return next_[at] = number_of(changed);
+  return next = number_of(changed);
 }
 
 std::uint32_t column_answers::number_of(const profile_answers& one) {

@@ -51,15 +51,14 @@ class column_answers {
   /// A value while it is asked: unpacked only for a test that needs it.
   class asked_text;
 
-  static constexpr std::uint32_t answers = 5, places_at_once = 4, all_news = answers * answers * answers * answers;
+  static constexpr std::uint32_t answers = 5, places_at_once = 3, all_news = answers * answers * answers;
   /// Answers of neighbouring places as one number, so that a profile and they lead to the next by one look-up.
   struct news {
     std::uint32_t part = 0;  ///< of the places
     std::uint32_t said = 0;  ///< by place in it, to the base of the answers
 
     void add(std::uint32_t place, answer now) {
-      constexpr std::array<std::uint32_t, places_at_once> worth{1, answers, answers * answers,
-                                                                answers * answers * answers};
+      constexpr std::array<std::uint32_t, places_at_once> worth{1, answers, answers * answers};
       said += worth[place % places_at_once] * static_cast<std::uint32_t>(now);
     }
   };
@@ -72,7 +71,9 @@ class column_answers {
   std::vector<std::size_t> given_up_;  ///< by place
   packed_numbers profile_of_;          ///< by value
   std::vector<profile_answers> profiles_;
-  std::vector<std::uint32_t> next_;  ///< by profile and news: what `with` has found
+  // What `with` has found.
+  std::vector<std::uint32_t> rows_;  ///< by profile and part: where its row begins, or no_index
+  std::vector<std::uint32_t> next_;  ///< by news in a row
   std::string room_;
 };
 
