@@ -104,7 +104,7 @@ void binder::note_blanks(const planned_criterion& planned, place at) {
       }
       for (const auto& view : made_.views) {
         // A tenant without sites is no fault: nobody forgot to fill in a gateway there.
-        if (!view.of || !view.text(*made_.whose, one.field).empty()) continue;
+        if (!view.of || !view.text(one.field).empty()) continue;
         note_blank(&view, one.field, test.field, at,
                    "`" + one.field + "` of site `" + std::string(made_.whose->site_text(*view.of, "name")) +
                        "` is blank; alternatives that name it match nothing");

@@ -7,21 +7,22 @@
 
 namespace licaudit::factors {
 
-std::string_view site_view::text(const tenant_texts& whose, std::string_view field) const {
+std::string_view site_view::text(std::string_view field) const {
   if (!former.empty() && field == "pstn_gateway") return former;
-  return of ? whose.site_text(*of, field) : std::string_view();
+  return tenant_texts::text_in(texts, field);
 }
 
 std::vector<site_view> views_of(const tenant_texts& whose, instant now) {
   std::vector<site_view> views;
   views.reserve(std::max<std::size_t>(1, whose.sites()));
   for (std::size_t i = 0; i < whose.sites(); ++i) {
-    views.push_back({i, {}});
+    const auto texts = whose.site(i);
+    views.push_back({i, {}, texts});
     whose.each_former_gateway(i, [&](std::string_view gateway, const std::optional<instant>& until) {
-      if (!until || now < *until) views.push_back({i, gateway});
+      if (!until || now < *until) views.push_back({i, gateway, texts});
     });
   }
-  if (views.empty()) views.push_back({std::nullopt, {}});
+  if (views.empty()) views.push_back({std::nullopt, {}, {}});
   return views;
 }
 
@@ -34,7 +35,7 @@ const planned_list& tenant_rules::list(const compiled& all, std::uint32_t factor
 }
 
 std::string_view tenant_rules::value(const placeholder& one, const site_view& view) const {
-  return one.of == placeholder::owner::site ? view.text(*whose, one.field) : whose->text(one.field);
+  return one.of == placeholder::owner::site ? view.text(one.field) : whose->text(one.field);
 }
 
 tenant_rules bind(const compiled& all, const tenant_texts& whose, instant now, const held_fields& held,

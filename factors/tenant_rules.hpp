@@ -22,8 +22,9 @@ namespace licaudit::factors {
 struct site_view {
   std::optional<std::size_t> of;
   std::string_view former;  ///< gateway; empty: the site's own
+  std::string_view texts;   ///< of the site, as tenant_texts::text_in reads them
 
-  [[nodiscard]] std::string_view text(const tenant_texts& whose, std::string_view field) const;
+  [[nodiscard]] std::string_view text(std::string_view field) const;
   bool operator==(const site_view&) const = default;
 };
 /// At least one. `now` decides which former gateways still match.

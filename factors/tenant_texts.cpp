@@ -107,8 +107,8 @@ tenant_texts::entry tenant_texts::read(std::string_view& rest) {
   return {true, {}, read_text(rest), until};
 }
 
-std::string_view tenant_texts::find(std::size_t owner, std::string_view field) const {
-  for (auto rest = section(owner); !rest.empty();) {
+std::string_view tenant_texts::text_in(std::string_view site, std::string_view field) {
+  for (auto rest = site; !rest.empty();) {
     const auto one = read(rest);
     if (!one.is_former && one.field == field) return one.value;
   }

@@ -20,15 +20,18 @@ class tenant_texts {
 
   [[nodiscard]] std::size_t sites() const { return sites_; }
   /// What `tenant::text` and `site::text` say.
-  [[nodiscard]] std::string_view text(std::string_view field) const { return find(0, field); }
-  [[nodiscard]] std::string_view site_text(std::size_t site, std::string_view field) const {
-    return find(site + 1, field);
+  [[nodiscard]] std::string_view text(std::string_view field) const { return text_in(section(0), field); }
+  [[nodiscard]] std::string_view site_text(std::size_t which, std::string_view field) const {
+    return text_in(site(which), field);
   }
+  /// A site as `text_in` reads it: for who asks for several of its texts.
+  [[nodiscard]] std::string_view site(std::size_t which) const { return section(which + 1); }
+  [[nodiscard]] static std::string_view text_in(std::string_view site, std::string_view field);
 
   /// Calls `visit(gateway, until)` for each that is not blank.
   template <class Visit>
-  void each_former_gateway(std::size_t site, const Visit& visit) const {
-    for (auto rest = section(site + 1); !rest.empty();) {
+  void each_former_gateway(std::size_t which, const Visit& visit) const {
+    for (auto rest = site(which); !rest.empty();) {
       const auto one = read(rest);
       if (one.is_former) visit(one.value, one.until);
     }
@@ -61,7 +64,6 @@ class tenant_texts {
   [[nodiscard]] std::string_view section(std::size_t owner) const;
   /// The first entry of a section, of which the rest is left.
   [[nodiscard]] static entry read(std::string_view& rest);
-  [[nodiscard]] std::string_view find(std::size_t owner, std::string_view field) const;
 
   std::string bytes_;  ///< sections of entries, each with its size before it; numbers and sizes in 7 bits a byte
   std::size_t sites_ = 0;
