@@ -9,20 +9,19 @@
 namespace licaudit::factors {
 namespace {
 
-/// The first byte of a text that is packed, and of one that is not but begins with one of these.
-constexpr char packed_mark = '\x01';
+/// The first byte of a text that is not packed but begins with it or with `packed_mark`.
 constexpr char plain_mark = '\x02';
 
 /// By half byte; the last fills up the last byte.
 constexpr std::array<std::string_view, 16> signs{"0", "1", "2", "3",     "4",     "5", "6", "7",
                                                  "8", "9", "+", "tel:+", ";ext=", "-", ".", ""};
-constexpr sign filler = signs.size() - 1;
+static_assert(no_sign == signs.size() - 1);
 
-/// The sign that a text begins with, or the filler.
+/// The sign that a text begins with, or `no_sign`.
 sign sign_of(std::string_view text) {
   if (text.front() >= '0' && text.front() <= '9') return static_cast<sign>(text.front() - '0');
   const auto* const found =
-      std::find_if(signs.begin() + 10, signs.begin() + filler, [&](auto one) { return text.starts_with(one); });
+      std::find_if(signs.begin() + 10, signs.begin() + no_sign, [&](auto one) { return text.starts_with(one); });
   return static_cast<sign>(found - signs.begin());
 }
 
@@ -48,12 +47,12 @@ std::string_view packed(std::string_view text, std::string& room) {
   bool is_half = false;
   for (auto rest = text; !rest.empty();) {
     const auto next = sign_of(rest);
-    if (next == filler) break;
+    if (next == no_sign) break;
     rest.remove_prefix(signs[next].size());
     if (is_half) {
       room.back() = static_cast<char>((static_cast<unsigned char>(room.back()) & 0xF0U) | next);
     } else {
-      room += static_cast<char>(next << 4U | filler);
+      room += static_cast<char>(next << 4U | no_sign);
     }
     is_half = !is_half;
     if (rest.empty() && room.size() < text.size()) return room;
@@ -81,7 +80,7 @@ std::optional<std::vector<sign>> signs_in(std::string_view text) {
   std::vector<sign> found;
   while (!text.empty()) {
     found.push_back(sign_of(text));
-    if (found.back() == filler) return std::nullopt;
+    if (found.back() == no_sign) return std::nullopt;
     text.remove_prefix(signs[found.back()].size());
   }
   return found;

@@ -19,6 +19,10 @@ namespace licaudit::factors {
 /// By number, below 16. `tel:+` and `;ext=` are a sign each; where `+` stands in the former, it is none of its own.
 using sign = std::uint8_t;
 inline constexpr std::size_t longest_sign = 5;
+/// Fills up the last byte.
+inline constexpr sign no_sign = 15;
+/// The first byte of a text that is packed.
+inline constexpr char packed_mark = '\x01';
 /// What stands in the text, or none if it is not made of signs alone.
 [[nodiscard]] std::optional<std::vector<sign>> signs_in(std::string_view text);
 
@@ -39,12 +43,9 @@ class sign_text {
   [[nodiscard]] bool has(sign one) const;
 
  private:
-  static constexpr char packed_mark = '\x01';
-  static constexpr unsigned filler = 15;
-
   explicit sign_text(std::string_view bytes)
       : bytes_(bytes),
-        size_(bytes.size() * 2 - ((static_cast<unsigned char>(bytes.back()) & 0x0FU) == filler ? 1 : 0)) {}
+        size_(bytes.size() * 2 - ((static_cast<unsigned char>(bytes.back()) & 0x0FU) == no_sign ? 1 : 0)) {}
 
   std::string_view bytes_;
   std::size_t size_;
